@@ -1,0 +1,1 @@
+"""The frame that holds articles and submissions."""

@@ -1,0 +1,195 @@
+"""All settings. With nothing set the site is safe; DEBUG=1 makes it comfortable. Variables: see README."""
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext_lazy as _
+
+from ccsis import environment as env
+
+# Paths
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# Core
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.required("SECRET_KEY", "the site signs its sessions and links with it; set a long random text")
+SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
+IS_LOCAL_TRIAL = SITE_URL.startswith("http://")  # no HSTS and no Secure cookies where there is no TLS
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE_URL.split("//")[1].split(":")[0]]
+ROOT_URLCONF = "ccsis.urls"
+WSGI_APPLICATION = "ccsis.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Apps
+INSTALLED_APPS = [
+    "ccsis",
+    "articles",
+    "submissions",
+    "taggit",
+    "ckeditor",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "ccsis.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ccsis.middleware.SecureHeaders",
+    "ccsis.middleware.RefuseUnreadableText",
+    "ccsis.middleware.FollowRedirects",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# Database
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR}/ccsis.sqlite3")}
+
+# Templates
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ccsis.context.site",
+            ],
+        },
+    },
+]
+
+# Auth
+AUTH_USER_MODEL = "ccsis.User"
+AUTHENTICATION_BACKENDS = ["ccsis.accounts.backend.EmailOrUsername"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+_validation = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _validation + "UserAttributeSimilarityValidator"},
+    {"NAME": _validation + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": _validation + "CommonPasswordValidator"},
+    {"NAME": _validation + "NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; also how long an invitation holds
+REQUIRE_MFA = env.flag("REQUIRE_MFA", True)
+
+# Language and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Tbilisi")
+if TIME_ZONE not in available_timezones():
+    raise env.bad("TIME_ZONE", TIME_ZONE, "write a name like Asia/Tbilisi")
+
+# Static files and media
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"
+_static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _static_storage},
+}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Originals below ckeditor/ are fetched by the editor under their plain names, so keep them.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Mail: letters wait in the outbox (ccsis.letters) and the worker sends them
+vars().update(env.mail("EMAIL_URL", "console:"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CCSIS <desk@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Cache: shared by all workers, because rate limits live in it
+CACHES = {"default": env.cache("CACHE_URL", "db://cache")}
+
+# The worker's list: each is called with nothing, does what is due, and says how many
+DUE_FUNCTIONS = [
+    "ccsis.letters.send_due",
+    "submissions.moves.follow_publications",
+]
+
+# Security
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL_TRIAL
+SESSION_COOKIE_NAME = "sessionid" if IS_LOCAL_TRIAL else "__Host-sessionid"
+CSRF_COOKIE_NAME = "csrftoken" if IS_LOCAL_TRIAL else "__Host-csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "ccsis.errors.csrf_failure"
+SECURE_SSL_REDIRECT = not IS_LOCAL_TRIAL
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL_TRIAL else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL_TRIAL
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+# The editor, its toolbar and its clean-up: see ccsis/editor.py
+from ccsis.editor_settings import CKEDITOR_BASEPATH, CKEDITOR_CONFIGS  # noqa: E402, F401
+
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # stands beside our own checks: ccsis/checks.py and docs/developers.md
+
+# Tags: commas split, spaces do not; our own manager ignores case in every script
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.tagging.parse_tags"
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
+
+# Logs: one line an event, no query strings, no personal data
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "ccsis.logs.HidePrivate"}},
+    "formatters": {"line": {"()": "ccsis.logs.OneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},
+        "django.server": {"handlers": ["stderr"], "propagate": False, "level": LOG_LEVEL},
+    },
+}
