@@ -1,0 +1,300 @@
+"""Who works here (User), how the site presents itself (SiteSettings), its post (Letter), its old addresses (Redirect)."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+
+def folded(text):
+    """An e-mail address or a user name in the one form that we keep and compare."""
+    return (text or "").strip().lower()
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, username, name="", password=None, **fields):
+        """Without a password the account waits for one: see ccsis.accounts.invitations."""
+        user = self.model(email=email, username=username, name=name or username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, username, name="", password=None, **fields):
+        return self.create_user(email, username, name, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email=folded(email))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account of the staff. The person that readers see in a byline is a Person, which may point here."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    username = models.CharField(
+        _("user name"),
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9_-]*\Z", _("Use small Latin letters, digits, - and _, like nino-k."))],
+        help_text=_("A short handle: colleagues mention it as @name, and one may log in with it."),
+    )
+    name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues should see it."))
+    is_staff = models.BooleanField(_("may enter the desk"), default=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Take this away instead of deleting an account; it ends all sessions.")
+    )
+    session_version = models.PositiveIntegerField(default=0, editable=False)
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["username", "name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_folded"),
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="user_username_is_folded"),
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def clean(self):
+        self.email, self.username = folded(self.email), folded(self.username)
+
+    def save(self, **kwargs):
+        self.clean()
+        super().save(**kwargs)
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.username
+
+    def get_session_auth_hash(self):
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self):
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret=None):
+        # Whatever is in here ends all sessions when it changes.
+        value = f"{self.password}:{self.session_version}"
+        return salted_hmac("ccsis.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self):
+        """Log this user out everywhere; links to set a password end too."""
+        type(self).objects.filter(pk=self.pk).update(session_version=F("session_version") + 1)
+        self.refresh_from_db(fields=["session_version"])
+
+    def deactivate(self):
+        """Nobody logs in as this user any more, and who is logged in is out at the next click."""
+        type(self).objects.filter(pk=self.pk).update(is_active=False)
+        self.is_active = False
+        self.end_sessions()
+
+
+class SiteSettings(models.Model):
+    """What a chief editor decides about the whole site. One row; defaults stand in until it is saved."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        default="Caucasus Center for Strategic and International Studies",
+        help_text=_("The full name: in page titles, feeds, citations and letters."),
+    )
+    wordmark = models.CharField(
+        _("wordmark"), max_length=20, default="CCSIS", help_text=_("The few letters beside the sign in the masthead.")
+    )
+    strapline = models.CharField(
+        _("strapline"), max_length=160, blank=True, help_text=_("One sentence on what we do, for the home page and feeds.")
+    )
+    contact_address = models.EmailField(
+        _("contact address"), blank=True, help_text=_("Readers see it, and answers to our letters go there.")
+    )
+    footer = models.CharField(
+        _("footer"), max_length=300, blank=True, help_text=_("One or two sentences at the foot of every page.")
+    )
+    mail_signature = models.TextField(
+        _("mail signature"),
+        max_length=500,
+        blank=True,
+        help_text=_("Stands under every letter. Left empty, it is the name of the site."),
+    )
+    licence_name = models.CharField(
+        _("licence of our texts"), max_length=80, blank=True, default="CC BY-NC-ND 4.0", help_text=_("As readers see it.")
+    )
+    licence_address = models.URLField(
+        _("address of the licence"), blank=True, default="https://creativecommons.org/licenses/by-nc-nd/4.0/"
+    )
+
+    ONLY = 1
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+        default_permissions = ("view", "change")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="site_settings_is_one_row")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def load(cls):
+        """The one row, or its defaults, with the links of the footer as `footer_links`: one query, no write."""
+        rows = list(
+            cls.objects.filter(pk=cls.ONLY)
+            .annotate(link_label=F("links__label"), link_address=F("links__address"))
+            .order_by("links__position", "links__id")
+        )
+        site = rows[0] if rows else cls(pk=cls.ONLY)
+        site.footer_links = [SiteLink(label=row.link_label, address=row.link_address) for row in rows if row.link_label]
+        return site
+
+    @property
+    def signature(self):
+        return self.mail_signature.strip() or self.name
+
+
+class SiteLink(models.Model):
+    """A link at the foot of every page."""
+
+    settings = models.ForeignKey(SiteSettings, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("label"), max_length=60)
+    address = models.CharField(
+        _("address"),
+        max_length=300,
+        validators=[
+            RegexValidator(
+                r"^(/(?!/)|https?://|mailto:)\S*\Z",
+                _("Begin with / for a page of ours, or with https:// for another site, or with mailto:."),
+            )
+        ],
+        help_text=_("A page of ours like /about/, or a full address."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("link in the footer")
+        verbose_name_plural = _("links in the footer")
+        ordering = ["position", "id"]
+        default_permissions = ()  # whoever may change the settings may change their links
+
+    def __str__(self):
+        return self.label
+
+
+class LetterStatus(models.TextChoices):
+    QUEUED = "queued", _("waiting to be sent")
+    HELD = "held", _("held, can still be cancelled")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("given up")
+    UNCERTAIN = "uncertain", _("uncertain: may have been sent")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class LetterQuerySet(models.QuerySet):
+    def waiting(self):
+        """Letters that have not left and still could."""
+        return self.filter(status__in=Letter.WAITING)
+
+    def due(self, now):
+        return self.waiting().filter(send_at__lte=now).order_by("send_at", "id")
+
+
+class Letter(models.Model):
+    """A row of the outbox: enough to write the letter at the moment of sending. Only ccsis.letters writes here."""
+
+    Status = LetterStatus
+    WAITING = (LetterStatus.QUEUED, LetterStatus.HELD)
+
+    template = models.CharField(_("template"), max_length=100)
+    language = models.CharField(_("language"), max_length=16, default="en")
+    recipient = models.EmailField(_("recipient"), blank=True)
+    params = models.JSONField(default=dict, blank=True)
+    links = models.JSONField(default=dict, blank=True)
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    about = models.CharField(_("about"), max_length=100, blank=True, db_index=True)
+    status = models.CharField(_("status"), max_length=10, choices=LetterStatus, default=LetterStatus.QUEUED)
+    hold_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    send_at = models.DateTimeField(_("next try"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    error = models.CharField(_("what the last try said"), max_length=500, blank=True)
+    harmless_twice = models.BooleanField(_("a double does no harm"), default=False)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(_("text, as sent"), blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    sending_since = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-created_at", "-id"]
+        default_permissions = ("view",)
+        permissions = [("resend_letter", "Can send a letter again or cancel one that is held")]
+        indexes = [
+            models.Index(fields=["send_at", "id"], condition=Q(status__in=["queued", "held"]), name="letter_due"),
+            models.Index(fields=["sending_since"], condition=Q(status="sending"), name="letter_half_sent"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=LetterStatus.values), name="letter_status_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.template} ({self.get_status_display()})"
+
+
+class RedirectManager(models.Manager):
+    def leave(self, old, new):
+        """From now on `old` leads to `new`, in one step: what led to `old` is turned, and no loop remains."""
+        if old == new:
+            return None
+        with transaction.atomic():
+            self.filter(old_path=new).delete()  # `new` is an address in use again
+            self.filter(new_path=old).update(new_path=new)
+            return self.update_or_create(old_path=old, defaults={"new_path": new})[0]
+
+
+class Redirect(models.Model):
+    """An address that readers may still hold, and where its page stands now. Asked only where nothing is found."""
+
+    old_path = models.CharField(
+        _("old address"), max_length=500, unique=True, help_text=_("Begins with /, without the name of the site.")
+    )
+    new_path = models.CharField(
+        _("new address"), max_length=500, db_index=True, help_text=_("Begins with /, a page of this site.")
+    )
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = RedirectManager()
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["old_path"]
+        constraints = [
+            # A second slash would make it the address of another host.
+            models.CheckConstraint(
+                condition=Q(old_path__startswith="/") & Q(new_path__startswith="/") & ~Q(new_path__startswith="//"),
+                name="redirect_stays_on_this_site",
+            ),
+            models.CheckConstraint(condition=~Q(old_path=F("new_path")), name="redirect_leads_elsewhere"),
+        ]
+
+    def __str__(self):
+        return f"{self.old_path} → {self.new_path}"
