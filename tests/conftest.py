@@ -1,0 +1,49 @@
+"""What every test may use: a clean cache, real threads, the browser."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+
+pytest_plugins = ["tests.chromium"]
+
+
+def pytest_collection_modifyitems(items):
+    if connection.vendor == "postgresql":
+        return
+    reason = pytest.mark.skip(reason=f"needs a real PostgreSQL, this pass runs on {connection.vendor}")
+    for item in items:
+        if item.get_closest_marker("postgres_only"):
+            item.add_marker(reason)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Rate limits and cached settings of one test do not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def together(transactional_db):
+    """Call functions at the same moment, each in a thread with a database connection of its own.
+
+    `together(first, second)` gives the list of what they returned; what one raised stands in its place.
+    """
+
+    def run(*functions):
+        start = threading.Barrier(len(functions))
+
+        def one(function):
+            try:
+                start.wait(timeout=10)
+                return function()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(functions)) as pool:
+            calls = [pool.submit(one, function) for function in functions]
+            return [call.exception(timeout=60) or call.result() for call in calls]
+
+    return run
