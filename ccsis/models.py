@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -18,7 +19,7 @@ def folded(text):
 
 class UserManager(BaseUserManager):
     def create_user(self, email, username, name="", password=None, **fields):
-        """Without a password the account waits for one: see ccsis.accounts.invitations."""
+        """Without a password the account waits for one: see ccsis.accounts.letters.invite."""
         user = self.model(email=email, username=username, name=name or username, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -39,7 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("user name"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z][a-z0-9_-]*\Z", _("Use small Latin letters, digits, - and _, like nino-k."))],
+        validators=[
+            RegexValidator(r"^[a-z][a-z0-9_-]*\Z", _("Use small Latin letters, digits, - and _, like nino-k."))
+        ],
         help_text=_("A short handle: colleagues mention it as @name, and one may log in with it."),
     )
     name = models.CharField(_("name"), max_length=150, help_text=_("As colleagues should see it."))
@@ -60,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["name", "id"]
+        permissions = [("assign_roles", "Can give roles that hold more rights than one's own")]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_folded"),
             models.CheckConstraint(condition=Q(username=Lower("username")), name="user_username_is_folded"),
@@ -118,7 +122,10 @@ class SiteSettings(models.Model):
         _("wordmark"), max_length=20, default="CCSIS", help_text=_("The few letters beside the sign in the masthead.")
     )
     strapline = models.CharField(
-        _("strapline"), max_length=160, blank=True, help_text=_("One sentence on what we do, for the home page and feeds.")
+        _("strapline"),
+        max_length=160,
+        blank=True,
+        help_text=_("One sentence on what we do, for the home page and feeds."),
     )
     contact_address = models.EmailField(
         _("contact address"), blank=True, help_text=_("Readers see it, and answers to our letters go there.")
@@ -133,10 +140,10 @@ class SiteSettings(models.Model):
         help_text=_("Stands under every letter. Left empty, it is the name of the site."),
     )
     licence_name = models.CharField(
-        _("licence of our texts"), max_length=80, blank=True, default="CC BY-NC-ND 4.0", help_text=_("As readers see it.")
+        _("licence of our texts"), max_length=80, blank=True, default="CC BY 4.0", help_text=_("As readers see it.")
     )
     licence_address = models.URLField(
-        _("address of the licence"), blank=True, default="https://creativecommons.org/licenses/by-nc-nd/4.0/"
+        _("address of the licence"), blank=True, default="https://creativecommons.org/licenses/by/4.0/"
     )
 
     ONLY = 1
@@ -223,7 +230,7 @@ class Letter(models.Model):
     template = models.CharField(_("template"), max_length=100)
     language = models.CharField(_("language"), max_length=16, default="en")
     recipient = models.EmailField(_("recipient"), blank=True)
-    params = models.JSONField(default=dict, blank=True)
+    params = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     links = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     about = models.CharField(_("about"), max_length=100, blank=True, db_index=True)
@@ -292,8 +299,13 @@ class Redirect(models.Model):
             models.CheckConstraint(
                 condition=Q(old_path__startswith="/") & Q(new_path__startswith="/") & ~Q(new_path__startswith="//"),
                 name="redirect_stays_on_this_site",
+                violation_error_message=_("Write both addresses from the first / on, like /analyses/the-pass/."),
             ),
-            models.CheckConstraint(condition=~Q(old_path=F("new_path")), name="redirect_leads_elsewhere"),
+            models.CheckConstraint(
+                condition=~Q(old_path=F("new_path")),
+                name="redirect_leads_elsewhere",
+                violation_error_message=_("This would lead back to itself."),
+            ),
         ]
 
     def __str__(self):
