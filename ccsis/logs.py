@@ -1,0 +1,59 @@
+"""Log lines that can be kept: one line an event, and nobody's address, e-mail or secret link in them."""
+
+import ipaddress
+import logging
+import re
+
+# Everything that could start a new line or steer a terminal, also the separators of Unicode and reversed text.
+CONTROL = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]}
+CONTROL |= {code: f"\\u{code:04x}" for code in [0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]}
+CONTROL |= {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
+
+# Lengths are bounded so that a hostile line costs linear time.
+EMAIL = re.compile(r"[^\s@<>\"'(),;:=/\[\]]{1,64}@[^\s@<>\"'(),;:=/\[\]]{1,255}")
+IPV4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?!\.?\d)")
+IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,39}(?![\w:])")
+# A contributor's page and a preview are opened by whoever holds the address.
+SECRET = re.compile(r"(?<!/admin)(/(?:submissions|preview)/)[^\s/?#\"']+")
+RESET = re.compile(r"(/accounts/(?:reset|invitation|welcome)/)[^\s?#\"']*[^\s?#\"'/]")
+
+
+def _without_host(match):
+    """An IPv6 address keeps its first three groups, which name a provider and not a person."""
+    try:
+        address = ipaddress.IPv6Address(match[0])
+    except ValueError:
+        return match[0]
+    return ":".join(address.exploded.split(":")[:3]) + "::x"
+
+
+def hide(text):
+    """`text` with e-mail addresses, secret links and the last part of IP addresses masked."""
+    text = SECRET.sub(r"\1[token]", text)
+    text = RESET.sub(r"\1[token]", text)
+    text = EMAIL.sub("[e-mail]", text)
+    text = IPV4.sub(r"\1.x", text)
+    return IPV6.sub(_without_host, text)
+
+
+class HidePrivate(logging.Filter):
+    """Masks message and traceback before any handler writes them."""
+
+    def filter(self, record):
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):  # the arguments do not fit the message: no reason to lose either
+            message = f"{record.msg} {record.args}"
+        record.msg, record.args = hide(message), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = hide(record.exc_text)
+        return True
+
+
+class OneLine(logging.Formatter):
+    """Escapes control characters, so that no request can forge a line; a traceback is one line too."""
+
+    def format(self, record):
+        return super().format(record).translate(CONTROL)

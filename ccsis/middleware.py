@@ -1,0 +1,158 @@
+"""What every request passes: the log line, headers, the refusal of unreadable text, and old addresses."""
+
+import codecs
+import logging
+import re
+import time
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpResponsePermanentRedirect, UnreadablePostError
+from django.utils.cache import add_never_cache_headers
+
+from ccsis.limits import client_address
+from ccsis.logs import hide
+from ccsis.models import Redirect
+
+logger = logging.getLogger("ccsis.request")
+
+# Pages for one person: with or without a language in front, never kept by a cache, never in an index.
+PRIVATE = re.compile(r"^(?:/[a-z]{2,3})?/(?:admin|accounts|submit|submissions|preview)(?:/|$)")
+STAFF_BODY_LIMIT = 64 * 1024 * 1024  # photographs; everybody else: DATA_UPLOAD_MAX_MEMORY_SIZE
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+class RequestLog:
+    """One line a request: method, path without query string, status, time, the network it came from."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        started = time.monotonic()
+        response = self.get_response(request)
+        spent = (time.monotonic() - started) * 1000
+        path, address = hide(request.path[:500]), hide(client_address(request))
+        logger.info("%s %s %s %.0fms %s", request.method, path, response.status_code, spent, address)
+        return response
+
+
+class SecureHeaders:
+    """What Django's SecurityMiddleware and django-csp leave to us. A view may set its own value first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_private = PRIVATE.match(request.path_info)
+        # Feed readers and those who republish may show our pictures; nothing else is for other sites.
+        is_picture = response.get("Content-Type", "").startswith("image/") and not is_private
+        response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_picture else "same-origin")
+        response.setdefault(
+            "Permissions-Policy",
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+            "microphone=(), midi=(), payment=(), usb=(), browsing-topics=()",
+        )
+        if is_private:
+            add_never_cache_headers(response)
+            response.setdefault("X-Robots-Tag", "noindex")
+            # The address itself may be a secret: no other site learns of it.
+            response.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+
+class RefuseUnreadableText:
+    """Answers 400 to what no database could store or no page show: NUL, broken UTF-8, other charsets.
+
+    A body that is too long is refused before it is read.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        refuse_unreadable(request.META.get("PATH_INFO", "").encode("latin-1"))
+        query = request.META.get("QUERY_STRING", "").encode("latin-1")
+        refuse_unreadable(unquote_to_bytes(query))
+        for value in request.COOKIES.values():
+            refuse_nul(value)
+        refuse_other_charset(request)
+        refuse_long_body(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Before the view and the CSRF check read the fields."""
+        try:
+            if request.content_type == "application/x-www-form-urlencoded":
+                refuse_unreadable(unquote_to_bytes(request.body))
+            elif request.content_type == "multipart/form-data" and request.method == "POST":
+                refuse_unreadable_parts(request)
+        except UnreadablePostError:
+            raise BadRequest("the sender went away") from None
+
+
+def refuse_nul(text):
+    if "\0" in text:
+        raise BadRequest("NUL in a value")
+
+
+def refuse_unreadable(raw):
+    """Raises BadRequest unless these bytes are UTF-8 (which has no lone surrogates) without NUL."""
+    try:
+        refuse_nul(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BadRequest("not UTF-8") from None
+
+
+def refuse_other_charset(request):
+    charset = request.content_params.get("charset", "utf-8")
+    try:
+        is_readable = codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        is_readable = False
+    if not is_readable:
+        raise BadRequest("a charset other than UTF-8")
+
+
+def refuse_long_body(request):
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if request.path_info.startswith("/admin/"):
+        limit = STAFF_BODY_LIMIT
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        raise BadRequest("Content-Length is not a number") from None
+    if length > limit:
+        raise RequestDataTooBig("the body is longer than this address takes")
+
+
+def refuse_unreadable_parts(request):
+    """Looks through a form with files. Django puts U+FFFD where a field was not UTF-8, but people send it too:
+    a small body is therefore kept, to see whether the sign was in it."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    body = request.body if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE else None
+    fields = [text for name, values in request.POST.lists() for text in (name, *values)]
+    for text in fields:
+        refuse_nul(text)
+    replaced = sum(text.count(REPLACED) for text in fields)
+    if body is not None and replaced > body.count(REPLACED.encode()):
+        raise BadRequest("a field that is not UTF-8")
+
+
+class FollowRedirects:
+    """Where nothing was found, a page that has moved answers with its new address, for good."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        moved = Redirect.objects.filter(old_path__in={request.path, request.path.rstrip("/") + "/"}).first()
+        if moved is None:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(moved.new_path + (f"?{query}" if query else ""))

@@ -1,0 +1,26 @@
+"""The whole site on one screen."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from ccsis import health
+
+handler400 = "ccsis.errors.bad_request"
+handler403 = "ccsis.errors.permission_denied"
+handler404 = "ccsis.errors.page_not_found"
+handler500 = "ccsis.errors.server_error"
+
+urlpatterns = [
+    # machines
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    # staff; there is one login, with its rate limit
+    path("accounts/", include("ccsis.accounts.urls")),
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/", admin.site.urls),
+    # contributors
+    path("", include("submissions.form.urls")),
+    # readers
+    path("", include("articles.site.urls")),
+]
