@@ -100,7 +100,11 @@ def cache(name, default):
     value = text(name, default)
     parts = urlsplit(value)
     if parts.scheme == "db":
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": parts.netloc or "cache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": parts.netloc or "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # with Django's 300 a flood would wash the rate limits away
+        }
     if parts.scheme == "file":
         return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": unquote(parts.path)}
     if parts.scheme in ("redis", "rediss", "unix"):
