@@ -1,4 +1,4 @@
-"""Who works here (User), how the site presents itself (SiteSettings), its post (Letter), its old addresses (Redirect)."""
+"""Who works here (User), how the site presents itself (SiteSettings), its letters, its old addresses (Redirect)."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
