@@ -1,0 +1,230 @@
+"""Reads any text as HTML and writes it again well formed, in time that grows with its length only.
+
+The parser inside nh3 is correct but can be made slow: 50,000 nested elements or a million ampersands keep it busy for
+seconds, and unclosed formatting is copied into every later paragraph. So nothing reaches it before it went through
+here: tags closed in order, attributes quoted, depth bounded, comments and code gone. This is no guard: which tags,
+attributes and addresses may stay is decided in ccsis/html.py alone.
+"""
+
+import re
+from html import escape, unescape
+
+from ccsis.scripts import clean_text
+
+MAX_DEPTH = 48
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+RAW = frozenset("script style xmp iframe noembed noframes noscript title textarea plaintext".split())
+# Left out with everything inside them: their content is no text of the piece, or follows other rules of parsing.
+DROPPED = RAW | frozenset("svg math template object applet audio video canvas select datalist frameset head".split())
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s"
+    " samp small span strike strong sub sup time tt u var".split()
+)
+FORMATTING = INLINE - {"a", "img", "button"}
+# Blocks without a meaning of their own: with words directly inside they are paragraphs, else nothing.
+BOXES = frozenset(
+    "div section article main header footer nav address center form fieldset hgroup details summary".split()
+)
+RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "tt": "code", "samp": "code", "kbd": "code",
+           "acronym": "abbr", "big": "span", "font": "span", "ins": "span"}  # fmt: skip
+CELLS = frozenset({"td", "th"})
+ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+# An element that opens ends these, if one is open and none of the second set lies between.
+ENDS = {
+    "li": ({"li"}, {"ul", "ol"}),
+    "dt": ({"dt", "dd"}, {"dl"}),
+    "dd": ({"dt", "dd"}, {"dl"}),
+    "td": (CELLS | {"caption"}, {"table", "tr"}),
+    "th": (CELLS | {"caption"}, {"table", "tr"}),
+    "tr": ({"tr", "caption", "colgroup"}, {"table"}),
+    **{name: (ROW_GROUPS | {"caption", "colgroup"}, {"table"}) for name in ROW_GROUPS},
+    "a": ({"a"}, CELLS),
+}
+WALLS = CELLS | {"table", "caption"}  # a closing tag inside a table does not reach outside it
+TABLE_PARTS = WALLS | ROW_GROUPS | {"tr", "colgroup"}
+
+# Python 3.11.4 and older match possessive quantifiers wrongly, so these patterns use none and never search twice.
+WORDS = re.compile(r"(?:[^<]+|<(?![a-zA-Z/!?]))+")
+TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)")
+ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s/>][^\s/>=]*)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*)|(?=>))|(?=[\s/>])(?!\s*=))"
+)
+BETWEEN = re.compile(r"[\s/]*")
+COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>|.*\Z)|<(?:[!?]|/(?![a-zA-Z]))[^>]*(?:>|\Z)", re.DOTALL)
+# In an address &copy=2 is a parameter named copy, not a sign; with a semicolon it is the sign.
+ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![a-zA-Z0-9=])))")
+
+
+def tokens(text):
+    """Yields ("text", words), ("open", name, {attribute: value}) and ("close", name); comments and code are gone."""
+    at = 0
+    while at < len(text):
+        if words := WORDS.match(text, at):
+            at = words.end()
+            yield ("text", clean_text(unescape(words[0])))
+        elif comment := COMMENT.match(text, at):
+            at = comment.end()
+        else:
+            tag = TAG.match(text, at)
+            name = tag["name"].lower()
+            attributes, end = _attributes(text, tag.end())
+            if not end:  # the tag never ends: what looks like its attributes are words
+                yield ("text", clean_text(unescape(text[at:])))
+                return
+            at = end
+            if tag["close"]:
+                yield ("close", name)
+            elif name in RAW:
+                at = _end_of_code(text, at, name)
+            else:
+                yield ("open", name, attributes)
+
+
+def well_formed(text):
+    """The same text as HTML in which every element is closed in order and no more than MAX_DEPTH are open."""
+    writer = _Writer()
+    for token in without_dropped(tokens(text)):
+        writer.take(token)
+    return writer.finish()
+
+
+def _attributes(text, at):
+    """Reads attributes from `at`: a dictionary and the place after the tag, which is 0 where the tag never ends."""
+    found = {}
+    while True:
+        at = BETWEEN.match(text, at).end()
+        if text.startswith(">", at):
+            return found, at + 1
+        match = ATTRIBUTE.match(text, at)
+        if not match:
+            return found, 0
+        at = match.end()
+        value = match["double"] or match["single"] or match["bare"] or ""
+        value = clean_text(ENTITY.sub(lambda entity: unescape(entity[0]), value))
+        found.setdefault(match["name"].lower(), value)  # of two with one name the first counts, as in browsers
+
+
+def _end_of_code(text, at, name):
+    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
+    close = text.find(">", end.end()) if end and name != "plaintext" else -1
+    return close + 1 or len(text)
+
+
+def without_dropped(stream):
+    """Leaves out what stands between the tags of a dropped element, to its end or to the end of the text."""
+    inside, depth = None, 0
+    for token in stream:
+        kind, name = token[:2]
+        if inside:
+            if kind != "text" and name == inside:
+                depth += 1 if kind == "open" else -1
+                inside = inside if depth else None
+        elif kind == "open" and name in DROPPED:
+            inside, depth = name, 1
+        elif kind == "text" or name not in DROPPED:
+            yield token
+
+
+class _Writer:
+    """Takes tokens in any order and writes elements that nest."""
+
+    def __init__(self):
+        self.out = []
+        self.open = []  # (name, opening tag as written)
+        self.boxes = []  # for each open box: did it become a paragraph?
+        self.too_deep = {}  # name -> how many openings were left out
+        self.waiting = None  # a box was opened and what follows decides whether it is a paragraph
+
+    def take(self, token):
+        kind, value = token[:2]
+        if kind == "text":
+            self.text(value)
+        elif kind == "open":
+            self.start(RENAMED.get(value, value), token[2])
+        else:
+            self.end(RENAMED.get(value, value))
+
+    def finish(self):
+        self.close_down_to(0)
+        return "".join(self.out)
+
+    def text(self, words):
+        if self.waiting is not None and words.strip():
+            self.settle_box()
+        self.out.append(escape(words, quote=False))
+
+    def settle_box(self):
+        """The box that was opened last holds words directly: it is a paragraph."""
+        attributes, self.waiting = self.waiting, None
+        self.push("p", attributes)
+        self.boxes[-1] = True
+
+    def start(self, name, attributes):
+        if name in BOXES:
+            return self.start_box(attributes)
+        if self.waiting is not None and name in INLINE:
+            self.settle_box()
+        elif name not in INLINE:
+            self.waiting = None
+        if name in ENDS:
+            self.end_nearest(*ENDS[name])
+        if name not in INLINE and name not in VOID - {"hr"}:
+            self.end_nearest({"p"}, WALLS | {"li", "blockquote", "figure", "aside"})
+        if name in VOID:
+            self.out.append(_written(name, attributes))
+        else:
+            self.push(name, attributes)
+
+    def start_box(self, attributes):
+        self.end_nearest({"p"}, WALLS | {"li", "blockquote", "figure", "aside"})
+        self.out.append("\n")
+        self.boxes.append(False)
+        self.waiting = {name: value for name, value in attributes.items() if name in ("lang", "dir", "id")}
+
+    def push(self, name, attributes):
+        if len(self.open) >= MAX_DEPTH:
+            self.too_deep[name] = self.too_deep.get(name, 0) + 1
+            return
+        tag = _written(name, attributes)
+        self.open.append((name, tag))
+        self.out.append(tag)
+
+    def end(self, name):
+        if name in BOXES:
+            return self.end_box()
+        if self.too_deep.get(name):
+            self.too_deep[name] -= 1
+            return
+        if name in VOID:
+            return
+        self.end_nearest({name}, set() if name in TABLE_PARTS else WALLS, reopen=name in INLINE)
+
+    def end_box(self):
+        self.waiting = None
+        if self.boxes and self.boxes.pop():
+            self.end_nearest({"p"}, WALLS)
+        self.out.append("\n")
+
+    def end_nearest(self, names, walls, reopen=False):
+        """Closes the nearest open element of these names and what lies inside it; formatting can go on after it."""
+        for place in range(len(self.open) - 1, -1, -1):
+            name = self.open[place][0]
+            if name in names:
+                again = [entry for entry in self.open[place + 1 :] if reopen and entry[0] in FORMATTING]
+                self.close_down_to(place)
+                for entry in again:
+                    self.open.append(entry)
+                    self.out.append(entry[1])
+                return
+            if name in walls:
+                return
+
+    def close_down_to(self, place):
+        while len(self.open) > place:
+            self.out.append(f"</{self.open.pop()[0]}>")
+
+
+def _written(name, attributes):
+    return "".join([f"<{name}", *(f' {key}="{escape(value)}"' for key, value in attributes.items()), ">"])
