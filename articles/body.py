@@ -1,0 +1,182 @@
+"""From our stored HTML to the page: images become files, notes are numbered, headings get anchors, tables scroll.
+
+    render(body, notes, language) -> Page
+
+Done once per version, when a piece is published or previewed; readers get the result as it is.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from articles.models import Image
+from ccsis.html import POLICY, clean_html, clean_page, plain_text
+from ccsis.scripts import count_words, slugify
+
+VOID = {"img", "br", "hr", "col"}
+IMAGE = re.compile(r"^/images/(\d+)$")
+NOTE = re.compile(r"^#fn-([\w-]+)$")
+
+
+@dataclass
+class Page:
+    """The finished body: trusted HTML under allow-list number `policy`, its headings, plain text and word count."""
+
+    html: str
+    headings: list = field(default_factory=list)
+    text: str = ""
+    words: int = 0
+    policy: int = POLICY
+
+
+def render(body, notes=(), language="en"):
+    """The page of a body.
+
+    Takes the stored HTML, the notes as [{"key", "text"}] and the language of the piece. Gives a Page. Marks of
+    unknown notes and images that do not exist are left out; notes that no mark names are not shown.
+    """
+    clean = clean_html(body)
+    with override(language):
+        builder = _Builder(images_in(clean), {note["key"]: note["text"] for note in notes})
+        builder.feed(clean)
+        builder.close()
+        html = clean_page("".join(builder.out) + builder.note_list())
+    text = plain_text(clean)
+    return Page(html=html, headings=builder.headings, text=text, words=count_words(text))
+
+
+def images_in(html):
+    """The Image rows that a body refers to, by id, in one query."""
+    ids = {int(pk) for pk in re.findall(r'src="/images/(\d{1,18})"', html)}
+    return Image.objects.in_bulk(ids) if ids else {}
+
+
+def _tag(name, attributes):
+    written = "".join(f' {key}="{escape(value or "")}"' for key, value in attributes if value is not None)
+    return f"<{name}{written}>"
+
+
+class _Builder(HTMLParser):
+    """Walks over clean HTML and writes the page into `out`."""
+
+    def __init__(self, images, notes):
+        super().__init__(convert_charrefs=True)
+        self.images, self.notes = images, notes
+        self.out, self.headings = [], []
+        self.numbers, self.cited = {}, {}  # note key -> number; note key -> how many marks so far
+        self.tables = 0
+        self.heading = None  # the place in `out` where an open heading began
+        self.in_mark = False  # inside <sup class="note">, whose contents we write ourselves
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "sup" and given.get("class") == "note":
+            self.in_mark = True
+        elif self.in_mark:
+            self._mark(given.get("href", "") if tag == "a" else "")
+        elif tag == "img":
+            self._image(given)
+        elif tag in ("h2", "h3"):
+            self.heading = len(self.out)
+            self.out.append("")  # written by _end_heading, which knows the words
+        elif tag == "table":
+            self.tables += 1
+            label = escape(_("Table %d") % self.tables)
+            self.out.append(f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="data">')
+        else:
+            self.out.append(_tag(tag, attributes))
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+
+    def handle_endtag(self, tag):
+        if self.in_mark:
+            self.in_mark = tag != "sup"
+        elif tag in ("h2", "h3") and self.heading is not None:
+            self._end_heading(tag)
+        elif tag == "table":
+            self.out.append("</table></div>")
+        elif tag not in VOID:
+            self.out.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        if not self.in_mark:
+            self.out.append(escape(data, quote=False))
+
+    def _image(self, given):
+        match = IMAGE.match(given.get("src") or "")
+        image = self.images.get(int(match.group(1))) if match else None
+        if image is None:
+            return
+        alt = given.get("alt") or image.alt
+        self.out.append(
+            _tag(
+                "img",
+                [
+                    ("src", image.file.url),
+                    ("alt", alt),
+                    ("width", str(image.width)),
+                    ("height", str(image.height)),
+                    ("loading", "lazy"),
+                    ("decoding", "async"),
+                ],
+            )
+        )
+
+    def _end_heading(self, tag):
+        inner = "".join(self.out[self.heading + 1 :])
+        words = " ".join(plain_text(inner).split())
+        del self.out[self.heading :]
+        self.heading = None
+        if not words:
+            return
+        anchor = self._free_anchor(words)
+        self.headings.append({"id": anchor, "text": words, "level": int(tag[1])})
+        label = escape(_("Link to this section"))
+        self.out.append(
+            f'<{tag} id="{anchor}">{inner} <a class="anchor" href="#{anchor}" aria-label="{label}">#</a></{tag}>'
+        )
+
+    def _free_anchor(self, words):
+        taken = {heading["id"] for heading in self.headings}
+        base = "sec-" + slugify(words, fallback="part")[:60].strip("-")
+        anchor, n = base, 1
+        while anchor in taken:
+            n += 1
+            anchor = f"{base}-{n}"
+        return anchor
+
+    def _mark(self, href):
+        match = NOTE.match(href)
+        key = match.group(1) if match else ""
+        if key not in self.notes:
+            return
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
+        self.cited[key] = self.cited.get(key, 0) + 1
+        place = f"fnref-{key}" if self.cited[key] == 1 else f"fnref-{key}-{self.cited[key]}"
+        label = escape(_("Note %d") % number)
+        self.out.append(
+            f'<a class="ref" id="{place}" href="#fn-{key}" role="doc-noteref" aria-label="{label}">{number}</a>'
+        )
+
+    def note_list(self):
+        """The notes in the order of their first marks, each with ways back to its marks."""
+        if not self.numbers:
+            return ""
+        items = "".join(
+            f'<li id="fn-{key}">{self.notes[key]} {self._ways_back(key, number)}</li>' for key, number in self.numbers.items()
+        )
+        title = escape(_("Notes"))
+        return f'<section class="notes" aria-labelledby="notes"><h2 id="notes">{title}</h2><ol>{items}</ol></section>'
+
+    def _ways_back(self, key, number):
+        ways = []
+        for n in range(1, self.cited[key] + 1):
+            place = f"fnref-{key}" if n == 1 else f"fnref-{key}-{n}"
+            label = escape(_("Back to note %d in the text") % number)
+            ways.append(f'<a href="#{place}" role="doc-backlink" aria-label="{label}">↑</a>')
+        return " ".join(ways)

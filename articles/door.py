@@ -1,0 +1,118 @@
+"""The one door for other apps. It takes and gives plain things: ids, texts, lists of dicts."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Byline, Hold, Notice, Note, Publication, Role
+
+
+@transaction.atomic
+def create_draft(
+    *,
+    title,
+    body,
+    credits,
+    kind="simulation",
+    language="en",
+    notes=(),
+    standfirst="",
+    series_id=None,
+    topic_ids=(),
+    region_ids=(),
+    call_title="",
+    call_address="",
+    scenario=None,
+    hold=None,
+    hold_reason="",
+):
+    """A new draft at the desk.
+
+    Takes HTML for the body, notes as [{"key", "text"}], and credits in their order as [{"name", "native_name",
+    "title"}], which stand frozen in the byline. `hold` names a reason why it must not be published yet. Gives the
+    article's id.
+    """
+    article = Article(
+        kind=kind,
+        language=language,
+        title=title,
+        standfirst=standfirst,
+        body=body,
+        series_id=series_id,
+        call_title=call_title,
+        call_address=call_address,
+        scenario=scenario or {},
+    )
+    article.save()
+    article.topics.set(topic_ids)
+    article.regions.set(region_ids)
+    Note.objects.bulk_create(
+        Note(article=article, key=note["key"], text=note["text"], position=place)
+        for place, note in enumerate(notes, start=1)
+    )
+    Byline.objects.bulk_create(
+        Byline(
+            article=article,
+            position=place,
+            role=Role.CONTRIBUTOR,
+            name=credit["name"],
+            native_name=credit.get("native_name", ""),
+            title=credit.get("title", ""),
+        )
+        for place, credit in enumerate(credits, start=1)
+    )
+    publishing.keep_relief(article)
+    publishing.record(article, "create", by=None, now=timezone.now())
+    if hold:
+        place_hold(article.pk, hold, hold_reason)
+    return article.pk
+
+
+def place_hold(article_id, name, reason):
+    """Keep a piece from being published until the hold of this name is lifted."""
+    Hold.objects.get_or_create(article_id=article_id, name=name, defaults={"reason": reason})
+
+
+def lift_hold(article_id, name):
+    """Lift a hold; one that is not there is no error. Gives whether there was one."""
+    return Hold.objects.filter(article_id=article_id, name=name).delete()[0] > 0
+
+
+@transaction.atomic
+def discard_draft(article_id):
+    """Delete a draft that was never published. Gives whether it went; a piece that readers have seen stays."""
+    article = Article.objects.filter(pk=article_id, first_published_at__isnull=True).first()
+    if article is None:
+        return False
+    article.delete()
+    return True
+
+
+def standing(article_id):
+    """`draft`, `published` or `retracted`; None where there is no such piece."""
+    if Publication.objects.filter(article_id=article_id).exists():
+        return "published"
+    if Notice.objects.filter(article_id=article_id).exists():
+        return "retracted"
+    return "draft" if Article.objects.filter(pk=article_id).exists() else None
+
+
+def public_address(article_id):
+    """The full address under which readers find a piece, or None while it is not public."""
+    publication = Publication.objects.filter(article_id=article_id).first()
+    return publication.full_address if publication else None
+
+
+def public_ids():
+    """A query of the ids of all pieces that are public now, for `…__in=`."""
+    return Publication.objects.values("article_id")
+
+
+def retracted_ids():
+    """A query of the ids of all pieces that were retracted and stay so, for `…__in=`."""
+    return Notice.objects.values("article_id")
+
+
+def texts_for_comparison(article_id):
+    """The desk's title and body as (title, HTML), to be shown beside the contributor's own text."""
+    return Article.objects.values_list("title", "body").get(pk=article_id)

@@ -1,0 +1,35 @@
+from articles.models.article import Article, Byline, Hold, Kind, Note, NumberCounter, RelatedPick
+from articles.models.home import Disclaimer, Home, HomePick, Page
+from articles.models.images import Image
+from articles.models.people import Person, Role
+from articles.models.publication import Credit, Notice, Publication
+from articles.models.revision import ArticleEvent, Correction, Revision
+from articles.models.taxonomy import Region, Series, Tag, TaggedArticle, Topic
+
+__all__ = [
+    "Article",
+    "ArticleEvent",
+    "Byline",
+    "Correction",
+    "Credit",
+    "Disclaimer",
+    "Hold",
+    "Home",
+    "HomePick",
+    "Image",
+    "Kind",
+    "Note",
+    "Notice",
+    "NumberCounter",
+    "Page",
+    "Person",
+    "Publication",
+    "Region",
+    "RelatedPick",
+    "Revision",
+    "Role",
+    "Series",
+    "Tag",
+    "TaggedArticle",
+    "Topic",
+]

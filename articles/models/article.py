@@ -1,0 +1,333 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.people import Person, Role
+from ccsis.slugs import RESERVED, SluggedModel
+from articles.tagging import CarefulTags
+from ccsis.fields import HtmlField, InlineHtmlField
+from ccsis.scripts import LANGUAGE_NAMES, direction
+
+
+class Kind(models.TextChoices):
+    """The type of a piece, with the letters that stand in its public number."""
+
+    ANALYSIS = "analysis", _("Analysis")
+    COMMENTARY = "commentary", _("Commentary")
+    BRIEF = "brief", _("Policy brief")
+    REPORT = "report", _("Report")
+    QA = "qa", _("Q&A")
+    STATEMENT = "statement", _("Statement")
+    SIMULATION = "simulation", _("Simulation")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+
+
+NUMBER_CODES = {
+    Kind.ANALYSIS: "AN",
+    Kind.COMMENTARY: "CO",
+    Kind.BRIEF: "PB",
+    Kind.REPORT: "RP",
+    Kind.QA: "QA",
+    Kind.STATEMENT: "ST",
+    Kind.SIMULATION: "SM",
+    Kind.ANNOUNCEMENT: "NO",
+}
+
+
+class Piece(models.Model):
+    """What the desk's row and the readers' row have in common, declared once; `publish` copies it over."""
+
+    kind = models.CharField(_("type"), max_length=20, choices=Kind.choices, default=Kind.ANALYSIS)
+    language = models.CharField(_("language"), max_length=10, choices=list(LANGUAGE_NAMES.items()), default="en")
+    title = models.CharField(_("title"), max_length=250)
+    subtitle = models.CharField(_("subtitle"), max_length=250, blank=True)
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        help_text=_("Two or three sentences under the title: what the piece says and why it matters."),
+    )
+    key_points = models.TextField(_("key points"), blank=True, help_text=_("One a line, three to five in all."))
+    body = HtmlField(_("text"), blank=True)
+    lead_image = models.ForeignKey(
+        "articles.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)s_leads",
+        verbose_name=_("lead image"),
+        help_text=_("Without one the piece gets its own relief, drawn from its title."),
+    )
+    series = models.ForeignKey(
+        "articles.Series",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("series"),
+    )
+    series_part = models.PositiveSmallIntegerField(_("part number"), null=True, blank=True)
+    follows_version = models.PositiveIntegerField(
+        _("follows version"),
+        null=True,
+        blank=True,
+        help_text=_("Of a translation: the version of the original that it was made from."),
+    )
+    is_exclusive = models.BooleanField(
+        _("exclusive"), default=False, help_text=_("Ask everybody who republishes it for credit.")
+    )
+    republication_notice = models.TextField(
+        _("notice of republication"), blank=True, help_text=_("In the centre's own words; readers see it under the text.")
+    )
+    funding = models.CharField(_("funding"), max_length=300, blank=True, help_text=_("Who paid for the work."))
+    interests = models.CharField(_("interests"), max_length=300, blank=True, help_text=_("Interests that the authors declare."))
+    originally_in = models.CharField(_("originally published in"), max_length=200, blank=True)
+    originally_at = models.URLField(_("address of the original"), blank=True, assume_scheme="https")
+    meta_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True, help_text=_("Where it differs from the standfirst.")
+    )
+    share_title = models.CharField(_("title when shared"), max_length=120, blank=True, help_text=_("Where it differs."))
+    doi = models.CharField("DOI", max_length=100, blank=True, help_text=_("Like 10.1234/abcd, without https://doi.org/."))
+    call_title = models.CharField(_("call"), max_length=200, blank=True, editable=False)
+    call_address = models.CharField(max_length=200, blank=True, editable=False)
+    scenario = models.JSONField(default=dict, blank=True, editable=False)
+    relief = models.CharField(max_length=120, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key_point_list(self):
+        return [line.strip() for line in self.key_points.splitlines() if line.strip()]
+
+    @property
+    def direction(self):
+        """`ltr` or `rtl`, for the `dir` attribute of everything in the piece's language."""
+        return direction(self.language)
+
+    @property
+    def is_simulation(self):
+        return self.kind == Kind.SIMULATION
+
+
+class ArticleQuerySet(models.QuerySet):
+    def with_standing(self):
+        """Adds `is_public` and `is_retracted`, so that a list can say where each piece stands."""
+        from articles.models.publication import Notice, Publication
+
+        return self.annotate(
+            is_public=Exists(Publication.objects.filter(article=OuterRef("pk"))),
+            is_retracted=Exists(Notice.objects.filter(article=OuterRef("pk"))),
+        )
+
+    def editable_by(self, user):
+        """The pieces that this person may change: all of them, or those they made or stand under."""
+        if not user.has_perm("articles.change_article"):
+            return self.none()
+        if user.has_perm("articles.change_any_article"):
+            return self
+        return self.filter(Q(created_by=user) | Q(bylines__person__user=user)).distinct()
+
+
+class Article(SluggedModel, Piece):
+    """The desk's row: the working copy that staff edit. Readers never see it; articles.publishing carries it over."""
+
+    SLUG_FROM = "title"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the title when left empty. Changing it later leaves a redirect."),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+    original = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
+    topics = models.ManyToManyField("articles.Topic", blank=True, related_name="articles", verbose_name=_("topics"))
+    regions = models.ManyToManyField("articles.Region", blank=True, related_name="articles", verbose_name=_("regions"))
+    tags = TaggableManager(
+        _("tags"),
+        through="articles.TaggedArticle",
+        manager=CarefulTags,
+        blank=True,
+        help_text=_("Commas part them: South Caucasus, gas, railways."),
+    )
+    number = models.CharField(_("number"), max_length=30, unique=True, null=True, blank=True, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last saved"), auto_now=True)
+    source_key = models.CharField(max_length=250, unique=True, null=True, blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        ordering = ["-changed_at", "-id"]
+        permissions = [
+            ("change_any_article", "Can change every piece, not only own ones"),
+            ("approve_article", "Can approve a piece"),
+            ("publish_article", "Can publish a piece"),
+            ("retract_article", "Can retract a piece"),
+            ("edit_source", "Can use the source view of the editor"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["original", "language"], condition=Q(original__isnull=False), name="one_translation_per_language"
+            ),
+            models.CheckConstraint(condition=Q(original__isnull=True) | ~Q(original=models.F("id")), name="not_its_own_original"),
+        ]
+        indexes = [models.Index(fields=["-changed_at", "-id"], name="article_last_saved")]
+
+    def __str__(self):
+        return self.title or f"{_('Piece')} {self.pk}"
+
+    def clean(self):
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug})
+        if self.original_id:
+            self._clean_translation()
+
+    def _clean_translation(self):
+        if self.original_id == self.pk:
+            raise ValidationError({"original": _("A piece cannot be a translation of itself.")})
+        if self.original.original_id:
+            raise ValidationError({"original": _("Choose the original, not another translation.")})
+        if self.original.language == self.language:
+            raise ValidationError({"language": _("The original is already in this language.")})
+
+    @property
+    def group_id(self):
+        """What a piece and its translations share: the original's id."""
+        return self.original_id or self.pk
+
+
+class Byline(models.Model):
+    """One name under a piece, in its place, with the role and the title that it had then."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="bylines", verbose_name=_("person")
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=1)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
+    name = models.CharField(
+        _("name as printed"), max_length=200, blank=True, help_text=_("Only where no person is chosen, or the name differs.")
+    )
+    native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
+    title = models.CharField(
+        _("title then"), max_length=250, blank=True, help_text=_("Filled from the person when the piece is published.")
+    )
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(name=""), name="byline_names_somebody"),
+        ]
+
+    def __str__(self):
+        return self.printed_name
+
+    def clean(self):
+        if not self.person_id and not self.name:
+            raise ValidationError(_("Choose a person or write a name."))
+
+    @property
+    def printed_name(self):
+        return self.name or (self.person.name if self.person else "")
+
+    @property
+    def printed_native_name(self):
+        return self.native_name or (self.person.native_name if self.person and not self.name else "")
+
+    @property
+    def printed_title(self):
+        return self.title or (self.person.title if self.person else "")
+
+
+class Note(models.Model):
+    """A footnote: its text is data, and a mark in the body points to it by its key."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
+    key = models.SlugField(
+        _("key"), max_length=30, help_text=_("The word that the mark in the text names: <sup class=\"note\"> with #fn-key.")
+    )
+    text = InlineHtmlField(_("text"))
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "key"], name="note_key_once")]
+
+    def __str__(self):
+        return self.key
+
+
+class RelatedPick(models.Model):
+    """A piece that an editor wants readers to see next."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks")
+    to = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picked_by", verbose_name=_("piece"))
+    position = models.PositiveSmallIntegerField(_("place"), default=1)
+
+    class Meta:
+        verbose_name = _("hand-picked related piece")
+        verbose_name_plural = _("hand-picked related pieces")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "to"], name="related_once")]
+
+    def __str__(self):
+        return str(self.to)
+
+
+class Hold(models.Model):
+    """A named reason why a piece must not be published yet. Whoever placed it lifts it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="holds")
+    name = models.CharField(max_length=60)
+    reason = models.CharField(_("reason"), max_length=200)
+    placed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["article", "name"], name="hold_once")]
+
+    def __str__(self):
+        return self.reason
+
+
+class NumberCounter(models.Model):
+    """The last public number given for a type and year; locked while the next one is given."""
+
+    code = models.CharField(max_length=2)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "year"], name="one_counter_per_code_and_year")]
+
+    def __str__(self):
+        return f"{self.code} {self.year}: {self.last}"

@@ -1,0 +1,44 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Image(models.Model):
+    """A picture of the library. The file was re-encoded when it came (articles.pictures): no EXIF, no GPS."""
+
+    file = models.ImageField(_("file"), upload_to="images/", width_field="width", height_field="height", max_length=200)
+    alt = models.CharField(
+        _("text instead of the picture"),
+        max_length=300,
+        blank=True,
+        help_text=_("What a reader who cannot see it needs to know. Leave empty only for ornament."),
+    )
+    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it: a photographer, an agency, an archive."))
+    licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0, or own work."))
+    caption = models.TextField(_("caption"), blank=True)
+    focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50, validators=PERCENT)
+    focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50, validators=PERCENT)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False, db_index=True)
+    original_name = models.CharField(_("name of the uploaded file"), max_length=200, blank=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.alt or self.caption or self.original_name or f"{_('Image')} {self.pk}"
+
+    @property
+    def body_address(self):
+        """How a text refers to this picture; articles.body turns it into the file's address."""
+        return f"/images/{self.pk}"

@@ -1,0 +1,145 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article, Kind, Piece
+from articles.models.people import Person, Role
+from articles.models.taxonomy import Region, Tag, Topic
+from ccsis.scripts import reading_minutes
+
+
+class PublicationQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-published_at", "-id")
+
+    def simulations(self):
+        return self.filter(kind=Kind.SIMULATION)
+
+    def except_simulations(self):
+        return self.exclude(kind=Kind.SIMULATION)
+
+    def for_cards(self):
+        """What a card or a list entry shows, in a fixed number of queries however many names stand on it."""
+        return (
+            self.select_related("series", "lead_image")
+            .prefetch_related(
+                Prefetch("credits", Credit.objects.select_related("person")),
+                "regions",
+            )
+            .defer("body", "page", "text", "notes")
+        )
+
+    def for_page(self):
+        """Everything that a publication's own page shows."""
+        return self.select_related("series", "lead_image").prefetch_related(
+            Prefetch("credits", Credit.objects.select_related("person", "person__photo")), "topics", "regions", "tags"
+        )
+
+
+class Publication(Piece):
+    """The readers' row. It exists exactly while the piece is public, and nothing else is ever shown to readers.
+
+    Only articles.publishing writes it.
+    """
+
+    article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="publication")
+    group_id = models.PositiveBigIntegerField(db_index=True)  # shared with its translations
+    is_original = models.BooleanField(default=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    number = models.CharField(max_length=30, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    row_version = models.PositiveIntegerField()  # the desk's row_version that this was made from
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True)  # of the last change that readers are told of
+    # The body turned into the page by articles.body, with the number of the allow-list that cleaned it.
+    page = models.TextField()
+    page_policy = models.PositiveSmallIntegerField()
+    headings = models.JSONField(default=list)  # [{"id", "text", "level"}] for the contents
+    notes = models.JSONField(default=list)  # [{"key", "text"}] as the desk wrote them
+    text = models.TextField()  # plain words, for search and feeds
+    words = models.PositiveIntegerField(default=0)
+    picks = models.JSONField(default=list)  # ids of articles that an editor chose to be read next
+    topics = models.ManyToManyField(Topic, related_name="publications")
+    regions = models.ManyToManyField(Region, related_name="publications")
+    tags = models.ManyToManyField(Tag, related_name="publications")
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-published_at", "-id"]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="publication_newest"),
+            models.Index(fields=["kind", "-published_at", "-id"], name="publication_kind_newest"),
+            models.Index(fields=["series", "series_part"], name="publication_series_part"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(version__gte=1), name="version_from_one")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("site:simulation" if self.is_simulation else "site:publication", args=[self.slug])
+
+    @property
+    def full_address(self):
+        return settings.SITE_URL + self.get_absolute_url()
+
+    @property
+    def minutes(self):
+        return reading_minutes(self.words)
+
+    @property
+    def description(self):
+        return self.meta_description or self.standfirst
+
+    @property
+    def last_changed_at(self):
+        return self.updated_at or self.published_at
+
+
+class Credit(models.Model):
+    """A name under a publication, frozen: name, title and role are what they were on the day."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="credits")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20, choices=Role.choices)
+    name = models.CharField(max_length=200)
+    native_name = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["publication", "position"], name="one_credit_per_place")]
+
+    def __str__(self):
+        return self.name
+
+
+class Notice(models.Model):
+    """What stands in the place of a retracted piece: its address stays, and says why."""
+
+    article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="notice")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    language = models.CharField(max_length=10, default="en")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=250)
+    number = models.CharField(max_length=30)
+    published_at = models.DateTimeField()
+    retracted_at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        verbose_name = _("notice of retraction")
+        verbose_name_plural = _("notices of retraction")
+        ordering = ["-retracted_at"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("site:simulation" if self.kind == Kind.SIMULATION else "site:publication", args=[self.slug])

@@ -1,0 +1,101 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from ccsis.slugs import SluggedModel, free_slug
+from ccsis.fields import HtmlField
+from ccsis.scripts import fold
+
+
+class ControlledList(SluggedModel):
+    """A list that editors keep: a name, an address, an introduction, a place in the order."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, blank=True, help_text=_("Made from the name when left empty.")
+    )
+    introduction = HtmlField(_("introduction"), blank=True, help_text=_("Two or three sentences at the head of its page."))
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Topic(ControlledList):
+    class Meta(ControlledList.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_absolute_url(self):
+        return reverse("site:topic", args=[self.slug])
+
+
+class Region(ControlledList):
+    class Meta(ControlledList.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def get_absolute_url(self):
+        return reverse("site:region", args=[self.slug])
+
+
+class Series(ControlledList):
+    class Meta(ControlledList.Meta):
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+    def get_absolute_url(self):
+        return reverse("site:series", args=[self.slug])
+
+
+class TagQuerySet(models.QuerySet):
+    def named(self, name):
+        """The tag of this name in any case and spelling of letters, or None."""
+        return self.filter(folded=fold(name)).select_related("synonym_of").first()
+
+
+class Tag(TagBase):
+    """A free tag. A synonym hands everything over to the tag that it stands for."""
+
+    folded = models.CharField(max_length=120, unique=True, editable=False)
+    introduction = HtmlField(_("introduction"), blank=True)
+    synonym_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="synonyms",
+        verbose_name=_("synonym of"),
+        help_text=_("Readers who ask for this tag are shown the other one."),
+    )
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def save(self, *args, **kwargs):
+        self.name = " ".join(self.name.split())
+        self.folded = fold(self.name)
+        if not self.slug:
+            self.slug = free_slug(type(self), self.name, pk=self.pk, fallback="tag")
+        # TagBase.save would loop over slugs of its own making; ours is ready.
+        models.Model.save(self, *args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("site:tag", args=[self.slug])
+
+
+class TaggedArticle(ItemBase):
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once_per_article")]

@@ -1,0 +1,293 @@
+"""The moves of a piece: publish and retract. The only bridge from the desk's row to the readers'.
+
+Every move reads in the same order: may it move? move it (a conditional UPDATE on id, state and row_version is
+the lock); record the event; do what follows. All of that in one transaction. Who may press the button is asked
+where the button is; what is legal is asked here.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import body, history, relief
+from articles.models import (
+    Article,
+    ArticleEvent,
+    Byline,
+    Correction,
+    Credit,
+    Notice,
+    NumberCounter,
+    Person,
+    Publication,
+    Revision,
+    Role,
+)
+from articles.models.article import NUMBER_CODES
+from ccsis.html import is_empty
+from ccsis.models import Redirect
+
+
+class CannotMove(Exception):
+    """A move that is not legal now. `reasons` are sentences for the person who asked."""
+
+    def __init__(self, *reasons):
+        self.reasons = [str(reason) for reason in reasons]
+        super().__init__(" ".join(self.reasons))
+
+
+class Conflict(CannotMove):
+    """Somebody was first."""
+
+
+@dataclass
+class Draft:
+    """A publication as it would be: the unsaved row, and what hangs on it. Previews show it, `publish` saves it."""
+
+    publication: Publication
+    credits: list = field(default_factory=list)
+    topics: list = field(default_factory=list)
+    regions: list = field(default_factory=list)
+    tags: list = field(default_factory=list)
+
+
+# What may be asked
+
+
+def obstacles(article):
+    """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way."""
+    found = []
+    if not article.title.strip():
+        found.append(_("The piece has no title."))
+    if is_empty(article.body):
+        found.append(_("The piece has no text."))
+    found += [_("On hold: %s") % hold.reason for hold in article.holds.all()]
+    return found
+
+
+def standing(article):
+    """Where a piece stands for readers: `draft`, `published`, `pending` (published, with unpublished changes) or
+    `retracted`."""
+    publication = Publication.objects.filter(article=article).only("row_version").first()
+    if publication:
+        return "published" if publication.row_version == article.row_version else "pending"
+    return "retracted" if Notice.objects.filter(article=article).exists() else "draft"
+
+
+# The moves
+
+
+def take_row(article, *, now):
+    """Move the row on if nobody else has since it was read; the lock of every change at the desk.
+
+    Raises Conflict, with who did what and when, where somebody was first. Call it inside a transaction.
+    """
+    taken = Article.objects.filter(pk=article.pk, state=article.state, row_version=article.row_version)
+    if not taken.update(row_version=F("row_version") + 1, changed_at=now):
+        raise Conflict(_first(article))
+    article.row_version += 1
+    article.changed_at = now
+
+
+def _first(article):
+    event = article.events.order_by("-at", "-id").first()
+    if event is None:
+        return _("Somebody else saved this piece since you opened it.")
+    when = timezone.localtime(event.at).strftime("%H:%M")
+    words = {"publish": _("published"), "retract": _("retracted"), "save": _("saved")}
+    done = words.get(event.action, event.action)
+    return _("Somebody was first: %(who)s %(done)s this piece at %(when)s.") % {
+        "who": event.actor_name or _("the worker"),
+        "done": done,
+        "when": when,
+    }
+
+
+@transaction.atomic
+def publish(article, *, by=None, at=None, note="", minor=False, now=None):
+    """Make the piece public as it stands, or bring its publication up to date.
+
+    Takes the Article as the caller read it, who does it (None for the worker), `at`: the time of first publication
+    where it lies in the past (imports), a note for the history, and `minor`: do not move "updated". Gives the
+    Publication. Raises CannotMove with the obstacles, Conflict where somebody changed the piece meanwhile.
+    """
+    now = now or timezone.now()
+    in_the_way = obstacles(article)
+    if in_the_way:
+        raise CannotMove(*in_the_way)
+    take_row(article, now=now)
+    is_first = article.first_published_at is None
+    if is_first:
+        _give_number(article, at or now)
+    keep_relief(article)
+    _freeze_titles(article)
+    old = Publication.objects.filter(article=article).first()
+    version = (Revision.objects.filter(article=article, version__isnull=False).count()) + 1
+    revision = history.keep(article, by=by, note=note, version=version, now=now)
+    publication = _save(draft(article), old, version=version, updated_at=_updated(old, is_first, minor, now))
+    Notice.objects.filter(article=article).delete()
+    record(article, "publish", by=by, now=now, revision=revision.pk, version=version)
+    return publication
+
+
+@transaction.atomic
+def retract(article, *, by=None, reason, now=None):
+    """Take a published piece back. Its address stays and says why.
+
+    Takes the Article, who does it, and the reason that readers will see. Gives the Notice. Raises CannotMove where
+    the piece is not public or no reason is given, Conflict where somebody was first.
+    """
+    now = now or timezone.now()
+    publication = Publication.objects.filter(article=article).first()
+    if publication is None:
+        raise CannotMove(_("Only a published piece can be retracted."))
+    if not reason.strip():
+        raise CannotMove(_("Write the reason: readers will see it in place of the piece."))
+    take_row(article, now=now)
+    Correction.objects.create(
+        article=article, type=Correction.Type.RETRACTION, text=reason.strip(), version=publication.version, at=now, by=by
+    )
+    notice = Notice.objects.create(
+        article=article,
+        kind=publication.kind,
+        language=publication.language,
+        slug=publication.slug,
+        title=publication.title,
+        number=publication.number,
+        published_at=publication.published_at,
+        retracted_at=now,
+        reason=reason.strip(),
+    )
+    version = publication.version
+    publication.delete()
+    record(article, "retract", by=by, now=now, version=version)
+    return notice
+
+
+def record(article, action, *, by, now, **details):
+    """Add an event. Details are codes and ids only."""
+    return ArticleEvent.objects.create(
+        article=article,
+        actor=by,
+        actor_name=str(by) if by else "",
+        action=action,
+        from_state=article.state,
+        to_state=article.state,
+        at=now,
+        details=details,
+    )
+
+
+# From the desk's row to the readers'
+
+
+def draft(article):
+    """The publication that this piece would be, unsaved. Changes nothing."""
+    page = body.render(article.body, history.notes_of(article), article.language)
+    publication = Publication(
+        **{name: getattr(article, name) for name in history.PIECE_FIELDS},
+        article=article,
+        group_id=article.group_id,
+        is_original=article.original_id is None,
+        slug=article.slug,
+        number=article.number or "",
+        row_version=article.row_version,
+        published_at=article.first_published_at or timezone.now(),
+        page=page.html,
+        page_policy=page.policy,
+        headings=page.headings,
+        notes=history.notes_of(article),
+        text=page.text,
+        words=page.words,
+        picks=history.picks_of(article),
+    )
+    return Draft(
+        publication,
+        credits=_credits(article),
+        topics=list(article.topics.all()),
+        regions=list(article.regions.all()),
+        tags=list(article.tags.all()),
+    )
+
+
+def _credits(article):
+    bylines = list(article.bylines.select_related("person"))
+    if not bylines:
+        default = Person.objects.filter(is_default_byline=True).first()
+        bylines = [Byline(article=article, person=default, role=Role.AUTHOR)] if default else []
+    return [
+        Credit(
+            person=byline.person,
+            position=place,
+            role=byline.role,
+            name=byline.printed_name,
+            native_name=byline.printed_native_name,
+            title=byline.printed_title,
+        )
+        for place, byline in enumerate(bylines, start=1)
+    ]
+
+
+def _save(made, old, *, version, updated_at):
+    """Write the readers' row over the old one, if there is one, with everything that hangs on it."""
+    publication = made.publication
+    publication.version = version
+    publication.updated_at = updated_at
+    if old:
+        publication.pk = old.pk
+        publication._state.adding = False
+    publication.save()
+    publication.topics.set(made.topics)
+    publication.regions.set(made.regions)
+    publication.tags.set(made.tags)
+    publication.credits.all().delete()
+    for credit in made.credits:
+        credit.publication = publication
+    Credit.objects.bulk_create(made.credits)
+    if old and old.get_absolute_url() != publication.get_absolute_url():
+        Redirect.objects.leave(old.get_absolute_url(), publication.get_absolute_url())
+    return publication
+
+
+def _updated(old, is_first, minor, now):
+    if is_first:
+        return None
+    if minor:
+        return old.updated_at if old else None
+    return now
+
+
+def _give_number(article, at):
+    """The public number, once and for ever, from a counter whose row is locked by its own UPDATE."""
+    year = timezone.localtime(at).year
+    code = NUMBER_CODES[article.kind]
+    counter, _made = NumberCounter.objects.get_or_create(code=code, year=year)
+    NumberCounter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db()
+    article.first_published_at = at
+    article.number = f"CCSIS-{code}-{year}-{counter.last:03d}"
+    Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
+
+
+def _freeze_titles(article):
+    """Titles stay what they are today, whatever becomes of the person later."""
+    for byline in article.bylines.select_related("person").filter(title="", person__isnull=False).exclude(person__title=""):
+        Byline.objects.filter(pk=byline.pk).update(title=byline.person.title)
+
+
+def keep_relief(article):
+    """Draw the relief of a piece once, from its first title; a later title changes nothing."""
+    if article.relief:
+        return
+    seed = relief.seed_of(article.title)
+    kind = "simulation" if article.is_simulation else "analysis"
+    name = f"reliefs/{seed:016x}-{kind}.svg"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(relief.relief(article.title, kind).encode()))
+    article.relief = name
+    Article.objects.filter(pk=article.pk).update(relief=name)

@@ -1,0 +1,45 @@
+"""Addresses of rows: made from a name in any script, unique, never empty, never a fixed word of the site."""
+
+from django.db import models
+
+from ccsis.scripts import slugify
+
+# Words that are addresses of the site itself, so no page may be called so.
+RESERVED = frozenset(
+    "accounts admin analyses api archive corrections feeds healthz images media metrics news-sitemap page "
+    "people preview readyz regions robots search series simulations sitemap static submissions submit tags topics "
+    "en ru fa hy az ka tr".split()
+)
+
+
+def free_slug(model, text, *, pk=None, wanted="", fallback="piece"):
+    """A slug for `text` (or the `wanted` one) that no other row of `model` has.
+
+    Takes the model, the text, the row's own pk, and a slug that somebody typed. Gives a slug of at most 80
+    characters; a taken or reserved one gets -2, -3 and so on.
+    """
+    base = slugify(wanted or text, fallback=fallback)
+    if base in RESERVED:
+        base = f"{base}-{fallback}"
+    taken = model._default_manager.exclude(pk=pk)
+    slug, n = base, 1
+    while taken.filter(slug=slug).exists():
+        n += 1
+        slug = f"{base[: 79 - len(str(n))].rstrip('-')}-{n}"
+    return slug
+
+
+class SluggedModel(models.Model):
+    """A row whose slug is filled from one of its fields when it is saved without one."""
+
+    SLUG_FROM = "name"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = free_slug(type(self), getattr(self, self.SLUG_FROM), pk=self.pk, fallback=self._meta.model_name)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        super().save(*args, **kwargs)

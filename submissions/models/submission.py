@@ -1,0 +1,151 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ccsis.fields import HtmlField
+from ccsis.records import AppendOnlyModel
+from ccsis.scripts import LANGUAGE_NAMES, direction
+from submissions.models.call import Call
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
+
+
+class State(models.TextChoices):
+    """Where a submission stands. A fact with a date (confirmed, erased) is not a state."""
+
+    DRAFT = "draft", _("draft")
+    UNCONFIRMED = "unconfirmed", _("unconfirmed")
+    QUARANTINED = "quarantined", _("quarantined")
+    SUBMITTED = "submitted", _("submitted")
+    IN_REVIEW = "in_review", _("in review")
+    ON_HOLD = "on_hold", _("on hold")
+    CHANGES_REQUESTED = "changes_requested", _("changes requested")
+    ACCEPTED = "accepted", _("accepted")
+    PROOF = "proof", _("proof")
+    PUBLISHED = "published", _("published")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+    RETRACTED = "retracted", _("retracted")
+
+
+# What the contributor is told; the state itself is ours.
+PUBLIC_LABELS = {
+    State.DRAFT: _("Draft, not sent"),
+    State.UNCONFIRMED: _("Check your e-mail"),
+    State.QUARANTINED: _("Received"),
+    State.SUBMITTED: _("Received"),
+    State.IN_REVIEW: _("Being read"),
+    State.ON_HOLD: _("Being considered further"),
+    State.CHANGES_REQUESTED: _("We asked you for changes"),
+    State.ACCEPTED: _("Accepted, being edited"),
+    State.PROOF: _("Waiting for your approval of the final text"),
+    State.PUBLISHED: _("Published"),
+    State.DECLINED: _("Not selected"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.EXPIRED: _("Expired"),
+    State.RETRACTED: _("Removed from the site"),
+}
+OUR_TURN = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.QUARANTINED)
+THEIR_TURN = (State.DRAFT, State.UNCONFIRMED, State.CHANGES_REQUESTED, State.PROOF)
+IN_THE_QUEUE = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED, State.ACCEPTED, State.PROOF)
+
+
+def new_reference():
+    """A short name for letters and telephone calls. It is no secret and grants nothing."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _n in range(8))
+    return f"SIM-{letters[:4]}-{letters[4:]}"
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def waiting(self):
+        """What is in the queue, longest waiting first."""
+        return self.filter(state__in=IN_THE_QUEUE).order_by("state_since", "id")
+
+    def seen_by_staff(self):
+        """Everything but drafts and unproven addresses, which are nobody's business yet."""
+        return self.exclude(state__in=(State.DRAFT, State.UNCONFIRMED))
+
+
+class Submission(models.Model):
+    """A simulation that a reader sent, and where it stands. Only submissions.moves changes its state."""
+
+    reference = models.CharField(_("reference"), max_length=13, unique=True, default=new_reference, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("call"))
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    revision = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(_("language"), max_length=10, choices=list(LANGUAGE_NAMES.items()), default="en")
+    nonce = models.CharField(max_length=64, unique=True, null=True)  # of the form that sent it: one form, one submission
+    state_since = models.DateTimeField(_("since"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    article = models.OneToOneField("articles.Article", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-created_at", "-id"]
+        permissions = [
+            ("view_queue", "Can read the queue"),
+            ("decide", "Can decide on submissions"),
+            ("reopen", "Can reopen a decision"),
+            ("view_contact", "Can see contact data"),
+            ("erase", "Can erase a contributor's data"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=State.values), name="submission_state_is_known")]
+        indexes = [models.Index(fields=["state", "state_since", "id"], name="submission_queue")]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def title(self):
+        return self.revision.title if self.revision else ""
+
+    @property
+    def public_label(self):
+        return PUBLIC_LABELS[State(self.state)]
+
+    @property
+    def turn(self):
+        """Whose move is next: `ours`, `theirs` or `nobody`."""
+        if self.state in OUR_TURN:
+            return "ours"
+        return "theirs" if self.state in THEIR_TURN else "nobody"
+
+    @property
+    def direction(self):
+        return direction(self.language)
+
+    def days_in_state(self, now=None):
+        return ((now or timezone.now()) - self.state_since).days
+
+
+class Revision(AppendOnlyModel):
+    """The text as it came: CommonMark as written, and the HTML and plain words made of it."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="revisions")
+    n = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=250)
+    source = models.TextField(_("text as written"))
+    html = HtmlField(_("text"))
+    notes = models.JSONField(default=list)
+    words = models.PositiveIntegerField(_("words"))
+    by_contributor = models.BooleanField(default=True)
+    created_at = models.DateTimeField(_("saved"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [models.UniqueConstraint(fields=["submission", "n"], name="one_text_per_number")]
+
+    def __str__(self):
+        return f"{self.title} · {self.n}"
