@@ -1,0 +1,1 @@
+"""Login, passwords and invitations of the staff."""

@@ -1,0 +1,39 @@
+"""The letters to staff about their accounts, one function each."""
+
+from django.conf import settings
+
+from ccsis import letters
+
+
+def invite(user, by):
+    """`by` asks `user` to set a password and come in."""
+    return _put("invitation", user, with_link=True, by=str(by))
+
+
+def password_reset(user):
+    return _put("password_reset", user, with_link=True)
+
+
+def password_changed(user):
+    return _put("password_changed", user)
+
+
+def address_changed(user, old_address):
+    """Told at the old address, whose owner may know nothing of it."""
+    return _put("address_changed", user, to=old_address)
+
+
+def _put(template, user, to=None, with_link=False, **params):
+    return letters.put(
+        template,
+        to or user.email,
+        params={
+            "name": user.name,
+            "username": user.username,
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+            **params,
+        },
+        links={"link": ["ccsis.accounts.links.set_password", user.pk]} if with_link else None,
+        about=f"user:{user.pk}",
+        harmless_twice=True,
+    )
