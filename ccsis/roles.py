@@ -1,0 +1,71 @@
+"""Who may do what: the groups of the house and their permissions. Code asks for the permissions, never for a group."""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+
+def _all(app, *models, may=("view", "add", "change")):
+    return {f"{app}.{action}_{model}" for model in models for action in may}
+
+
+EVERY_ROW = ("view", "add", "change", "delete")
+
+SEES_THE_DESK = _all(
+    "articles", "article", "person", "topic", "region", "series", "tag", "image", "page", "publication", may=["view"]
+)
+WRITES_OWN = (
+    SEES_THE_DESK
+    | {"articles.add_article", "articles.change_article", "articles.add_image", "articles.change_image"}
+    | _all("articles", "byline", "note", "relatedpick", may=EVERY_ROW)
+    | {"articles.add_tag"}
+)
+EDITS_ALL = (
+    WRITES_OWN
+    | {"articles.change_any_article", "articles.approve_article", "articles.delete_article"}
+    | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=EVERY_ROW)
+    | _all("articles", "home", may=["view", "change"])
+    | _all("articles", "homepick", may=EVERY_ROW)
+)
+PUBLISHES = (
+    EDITS_ALL
+    | {"articles.publish_article", "articles.retract_article", "articles.edit_source"}
+    | _all("articles", "correction", "disclaimer")
+    | _all("ccsis", "sitesettings", may=["view", "change"])
+    | _all("ccsis", "redirect", may=EVERY_ROW)
+)
+DECIDES = {"submissions.view_queue", "submissions.decide", "submissions.reopen"} | _all("submissions", "call")
+
+# What no role holds is left to superusers, of whom there need be none.
+ROLES = {
+    "author": WRITES_OWN,
+    "editor": EDITS_ALL,
+    "publisher": PUBLISHES,
+    "moderator": DECIDES,
+    "reader": {"submissions.view_queue", "submissions.view_call"},
+    "privacy": {"submissions.view_queue", "submissions.view_contact", "submissions.erase", "ccsis.view_letter"},
+    "admin": (
+        _all("ccsis", "user")
+        | {"ccsis.assign_roles", "auth.view_group", "ccsis.view_letter", "ccsis.resend_letter"}
+        | _all("ccsis", "sitesettings", may=["view", "change"])
+        | _all("ccsis", "redirect", may=EVERY_ROW)
+    ),
+}
+
+
+@transaction.atomic
+def ensure_groups():
+    """Make the groups and give each exactly its permissions; safe to run again.
+
+    Raises ImproperlyConfigured, naming it, where the database does not know a permission.
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, permissions in ROLES.items():
+        missing = sorted(permissions - known.keys())
+        if missing:
+            raise ImproperlyConfigured(f"The role {name} asks for {', '.join(missing)}, which no model declares.")
+        group = Group.objects.get_or_create(name=name)[0]
+        group.permissions.set([known[permission] for permission in permissions])
