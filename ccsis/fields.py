@@ -1,4 +1,4 @@
-"""Model fields that hold HTML. They clean on every way into the database, whoever writes."""
+"""Model fields of ours. Those that hold HTML clean it on every way into the database, whoever writes."""
 
 from django.db import models
 
@@ -33,3 +33,10 @@ class InlineHtmlField(HtmlField):
 
     def formfield(self, **kwargs):
         return models.TextField.formfield(self, **kwargs)
+
+
+class WebAddressField(models.URLField):
+    """A web address; what is typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -9,7 +9,7 @@ from taggit.managers import TaggableManager
 from articles.models.people import Person, Role
 from ccsis.slugs import RESERVED, SluggedModel
 from articles.tagging import CarefulTags
-from ccsis.fields import HtmlField, InlineHtmlField
+from ccsis.fields import HtmlField, InlineHtmlField, WebAddressField
 from ccsis.scripts import LANGUAGE_NAMES, direction
 
 
@@ -85,7 +85,7 @@ class Piece(models.Model):
     funding = models.CharField(_("funding"), max_length=300, blank=True, help_text=_("Who paid for the work."))
     interests = models.CharField(_("interests"), max_length=300, blank=True, help_text=_("Interests that the authors declare."))
     originally_in = models.CharField(_("originally published in"), max_length=200, blank=True)
-    originally_at = models.URLField(_("address of the original"), blank=True, assume_scheme="https")
+    originally_at = WebAddressField(_("address of the original"), blank=True)
     meta_description = models.CharField(
         _("description for search engines"), max_length=300, blank=True, help_text=_("Where it differs from the standfirst.")
     )
