@@ -1,14 +1,10 @@
 #!/usr/bin/env python
-import os
 import sys
 
+from django.core.management import execute_from_command_line
 
-def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccsis.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
-
+from ccsis.environment import load_settings_or_exit
 
 if __name__ == "__main__":
-    main()
+    load_settings_or_exit()
+    execute_from_command_line(sys.argv)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
@@ -47,14 +48,31 @@ def choice(name, default, allowed):
     return value
 
 
-def path(name, default):
-    return Path(text(name) or default).expanduser().resolve()
+def folder(name, default):
+    """A folder that exists when this returns."""
+    path = Path(text(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise bad(name, str(path), f"the folder cannot be made ({error.strerror})") from None
+    return path
+
+
+def address(name, value):
+    """The parts of an address; an error shows nothing before the @, where passwords stand."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        wants = "write it as an address, with %2F for / and the like in a password"
+        raise bad(name, value.split("@")[-1], wants) from None
+    return parts
 
 
 def web_address(name, default):
     """An address like https://ccsis.example, without a path and without the last slash."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
+    parts = address(name, value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise bad(name, value, "write an address like https://ccsis.example")
     return value
@@ -63,7 +81,7 @@ def web_address(name, default):
 def database(name, default):
     """`sqlite:///file` or `postgres://user:password@host:port/name?option=value` as Django's settings."""
     value = text(name, default)
-    parts = urlsplit(value)
+    parts = address(name, value)
     if parts.scheme == "sqlite":
         file = unquote(parts.path[1:]) or ":memory:"
         return {
@@ -77,17 +95,13 @@ def database(name, default):
             },
         }
     if parts.scheme in ("postgres", "postgresql"):
-        try:
-            port = str(parts.port or "")
-        except ValueError:
-            raise bad(name, value, "the port is not a number") from None
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": port,
+            "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": dict(parse_qsl(parts.query)),
@@ -98,7 +112,7 @@ def database(name, default):
 def cache(name, default):
     """`db://table`, `file:///folder` or `redis://host:port/0` as Django's settings."""
     value = text(name, default)
-    parts = urlsplit(value)
+    parts = address(name, value)
     if parts.scheme == "db":
         return {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -115,21 +129,17 @@ def cache(name, default):
 def mail(name, default):
     """`console:`, `file:///folder` or `smtp(s)://user:password@host:port` as a dict of Django's EMAIL_* settings."""
     value = text(name, default)
-    parts = urlsplit(value)
+    parts = address(name, value)
     backends = "django.core.mail.backends."
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": backends + "console.EmailBackend"}
     if parts.scheme == "file":
         return {"EMAIL_BACKEND": backends + "filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme in ("smtp", "smtps", "smtp+tls"):
-        try:
-            port = parts.port
-        except ValueError:
-            raise bad(name, value.split("@")[-1], "the port is not a number") from None
         return {
             "EMAIL_BACKEND": backends + "smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname or "localhost",
-            "EMAIL_PORT": port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+            "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": parts.scheme == "smtps",
@@ -155,3 +165,12 @@ def networks(name):
 def is_command(*names):
     """True while manage.py runs one of these commands."""
     return len(sys.argv) > 1 and sys.argv[1] in names
+
+
+def load_settings_or_exit():
+    """What manage.py and the web server do first: a variable that cannot be used ends them with one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccsis.settings")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reading any of them loads all
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

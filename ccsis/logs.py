@@ -15,7 +15,7 @@ IPV4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?!\.?\d)")
 IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,39}(?![\w:])")
 # A contributor's page and a preview are opened by whoever holds the address.
 SECRET = re.compile(r"(?<!/admin)(/(?:submissions|preview)/)[^\s/?#\"']+")
-RESET = re.compile(r"(/accounts/(?:reset|invitation|welcome)/)[^\s?#\"']*[^\s?#\"'/]")
+PASSWORD = re.compile(r"(/accounts/password/set/)(?!done/)[^\s?#\"']+")
 
 
 def _without_host(match):
@@ -30,7 +30,7 @@ def _without_host(match):
 def hide(text):
     """`text` with e-mail addresses, secret links and the last part of IP addresses masked."""
     text = SECRET.sub(r"\1[token]", text)
-    text = RESET.sub(r"\1[token]", text)
+    text = PASSWORD.sub(r"\1[token]", text)
     text = EMAIL.sub("[e-mail]", text)
     text = IPV4.sub(r"\1.x", text)
     return IPV6.sub(_without_host, text)

@@ -2,6 +2,8 @@
 
 import os
 
+from ccsis.environment import load_settings_or_exit
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2
 worker_class = "gthread"
@@ -29,3 +31,7 @@ logconfig_dict = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"gunicorn.error": {"handlers": ["stderr"], "propagate": False, "level": "INFO"}},
 }
+
+
+def on_starting(server):
+    load_settings_or_exit()
