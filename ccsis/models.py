@@ -273,8 +273,13 @@ class RedirectManager(models.Manager):
             return None
         with transaction.atomic():
             self.filter(old_path=new).delete()  # `new` is an address in use again
-            self.filter(new_path=old).update(new_path=new)
+            self.turn(old, new)
             return self.update_or_create(old_path=old, defaults={"new_path": new})[0]
+
+    def turn(self, old, new):
+        """What led to `old` leads to `new`; what would lead to itself goes."""
+        self.filter(new_path=old, old_path=new).delete()
+        self.filter(new_path=old).update(new_path=new)
 
 
 class Redirect(models.Model):
