@@ -12,8 +12,8 @@ def _all(app, *models, may=("view", "add", "change")):
 EVERY_ROW = ("view", "add", "change", "delete")
 
 SEES_THE_DESK = _all(
-    "articles", "article", "person", "topic", "region", "series", "tag", "image", "page", "publication", may=["view"]
-)
+    "articles", "article", "publication", "revision", "correction", "articleevent", "hold", may=["view"]
+) | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
 WRITES_OWN = (
     SEES_THE_DESK
     | {"articles.add_article", "articles.change_article", "articles.add_image", "articles.change_image"}
@@ -42,7 +42,7 @@ ROLES = {
     "editor": EDITS_ALL,
     "publisher": PUBLISHES,
     "moderator": DECIDES,
-    "reader": {"submissions.view_queue", "submissions.view_call"},
+    "reader": {"submissions.view_queue"},
     "privacy": {"submissions.view_queue", "submissions.view_contact", "submissions.erase", "ccsis.view_letter"},
     "admin": (
         _all("ccsis", "user")
