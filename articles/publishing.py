@@ -31,6 +31,7 @@ from articles.models import (
 from articles.models.article import NUMBER_CODES
 from ccsis.html import is_empty
 from ccsis.models import Redirect
+from ccsis.scripts import fold
 
 
 class CannotMove(Exception):
@@ -189,6 +190,7 @@ def record(article, action, *, by, now, **details):
 def draft(article):
     """The publication that this piece would be, unsaved. Changes nothing."""
     page = body.render(article.body, history.notes_of(article), article.language)
+    credits = _credits(article)
     publication = Publication(
         **{name: getattr(article, name) for name in history.PIECE_FIELDS},
         article=article,
@@ -203,12 +205,14 @@ def draft(article):
         headings=page.headings,
         notes=history.notes_of(article),
         text=page.text,
+        search_title=fold(f"{article.title} {article.subtitle}"),
+        search_text=_search_text(article, credits, page),
         words=page.words,
         picks=history.picks_of(article),
     )
     return Draft(
         publication,
-        credits=_credits(article),
+        credits=credits,
         topics=list(article.topics.all()),
         regions=list(article.regions.all()),
         tags=list(article.tags.all()),
@@ -231,6 +235,13 @@ def _credits(article):
         )
         for place, byline in enumerate(bylines, start=1)
     ]
+
+
+def _search_text(article, credits, page):
+    """Everything that a reader may look for, folded: titles, standfirst, key points, names, text."""
+    names = [name for credit in credits for name in (credit.name, credit.native_name)]
+    parts = [article.title, article.subtitle, article.standfirst, article.key_points, *names, page.text]
+    return fold(" ".join(parts))
 
 
 def _save(made, old, *, version, updated_at):

@@ -28,7 +28,7 @@ class PublicationQuerySet(models.QuerySet):
                 Prefetch("credits", Credit.objects.select_related("person")),
                 "regions",
             )
-            .defer("body", "page", "text", "notes")
+            .defer("body", "page", "text", "notes", "headings", "search_title", "search_text")
         )
 
     def for_page(self):
@@ -58,7 +58,10 @@ class Publication(Piece):
     page_policy = models.PositiveSmallIntegerField()
     headings = models.JSONField(default=list)  # [{"id", "text", "level"}] for the contents
     notes = models.JSONField(default=list)  # [{"key", "text"}] as the desk wrote them
-    text = models.TextField()  # plain words, for search and feeds
+    text = models.TextField()  # plain words, for feeds
+    # Folded by ccsis.scripts.fold, for search: the titles; and everything that a reader may look for.
+    search_title = models.TextField(default="")
+    search_text = models.TextField(default="")
     words = models.PositiveIntegerField(default=0)
     picks = models.JSONField(default=list)  # ids of articles that an editor chose to be read next
     topics = models.ManyToManyField(Topic, related_name="publications")
