@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.models import Image
-from ccsis.html import POLICY, clean_html, clean_page, plain_text
+from ccsis.html import POLICY, clean_html, inline_html, plain_text, trusted_page
 from ccsis.scripts import count_words, slugify
 
 VOID = {"img", "br", "hr", "col"}
@@ -24,7 +24,7 @@ NOTE = re.compile(r"^#fn-([\w-]+)$")
 
 @dataclass
 class Page:
-    """The finished body: trusted HTML under allow-list number `policy`, its headings, plain text and word count."""
+    """The finished body: HTML made under allow-list number `policy`, its headings, plain text and word count."""
 
     html: str
     headings: list = field(default_factory=list)
@@ -41,12 +41,20 @@ def render(body, notes=(), language="en"):
     """
     clean = clean_html(body)
     with override(language):
-        builder = _Builder(images_in(clean), {note["key"]: note["text"] for note in notes})
+        builder = _Builder(images_in(clean), {note["key"]: inline_html(note["text"]) for note in notes})
         builder.feed(clean)
         builder.close()
-        html = clean_page("".join(builder.out) + builder.note_list())
+        html = "".join(builder.out) + builder.note_list()
     text = plain_text(clean)
     return Page(html=html, headings=builder.headings, text=text, words=count_words(text))
+
+
+def page_html(publication):
+    """The body of a publication as trusted HTML; made anew where an older allow-list cleaned the stored one."""
+    if publication.page_policy == POLICY:
+        return trusted_page(publication.page, POLICY)
+    page = render(publication.body, publication.notes, publication.language)
+    return trusted_page(page.html, page.policy)
 
 
 def images_in(html):
