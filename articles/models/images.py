@@ -9,7 +9,7 @@ PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 class Image(models.Model):
     """A picture of the library. The file was re-encoded when it came (articles.pictures): no EXIF, no GPS."""
 
-    file = models.ImageField(_("file"), upload_to="images/", width_field="width", height_field="height", max_length=200)
+    file = models.ImageField(_("file"), upload_to="images/", max_length=200)
     alt = models.CharField(
         _("text instead of the picture"),
         max_length=300,
@@ -21,6 +21,7 @@ class Image(models.Model):
     caption = models.TextField(_("caption"), blank=True)
     focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50, validators=PERCENT)
     focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50, validators=PERCENT)
+    # Written by articles.pictures; Django's own width_field would open the file whenever a row is read.
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     sha256 = models.CharField(max_length=64, editable=False, db_index=True)
