@@ -173,7 +173,6 @@ class Article(SluggedModel, Piece):
     )
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last saved"), auto_now=True)
-    source_key = models.CharField(max_length=250, unique=True, null=True, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
