@@ -44,8 +44,9 @@ UNWRITABLE = (
     TypeError,
     ValueError,
 )
-# Answers of a mail server that has said no to this letter and will listen to the next.
-REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+# The mail server says no to this letter and will listen to the next; a ValueError is an address that it cannot be told.
+REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError)
+ONE_ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()@]+")
 
 
 def put(template, to, *, params=None, links=None, language="en", key=None, about="", hold=None, harmless_twice=False):
@@ -224,6 +225,8 @@ def wrapped(text):
 
 def _message(letter, site, addresses):
     """The message, complete: a header that cannot be is a ValueError here and not on the way."""
+    if not ONE_ADDRESS.fullmatch(letter.recipient):
+        raise ValueError("the recipient is not one address")
     message = EmailMessage(
         *_written(letter, site, addresses),
         settings.DEFAULT_FROM_EMAIL,
