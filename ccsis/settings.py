@@ -131,6 +131,20 @@ DUE_FUNCTIONS = [
     "submissions.moves.follow_publications",
 ]
 
+# What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made
+SETUP_STEPS = [
+    "ccsis.start.make_cache_table",
+    "ccsis.start.make_groups",
+    "ccsis.start.make_site_settings",
+    "articles.start.make_default_byline",
+    "articles.start.make_topics",
+    "articles.start.make_regions",
+    "articles.start.make_disclaimers",
+    "articles.start.make_pages",
+    "articles.start.make_home",
+    "submissions.start.make_open_call",
+]
+
 # Security
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL_TRIAL
