@@ -6,19 +6,21 @@ The bundled 4.22.1 gets no more free fixes. Nothing here is a defence: ccsis.htm
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 
 _ALLOWED = (
-    "p h2 h3 h4 strong em s sub sup hr br pre code;"
+    "p(lead,source) h2 h3 h4 strong em s sub hr br pre code;"
     " a[!href,hreflang,title]; ul; ol[start,reversed,type]; li[value]; dl dt dd;"
     " blockquote[cite](pull); q[cite]; cite; abbr[title]; time[datetime]; span[lang,dir]; bdi; bdo[dir];"
-    " figure(embed,table,wide); figcaption; aside(aside);"
-    " img[!src,alt,width,height]; table caption thead tbody tfoot tr; th[scope,colspan,rowspan]; td[colspan,rowspan];"
+    " figure(embed,table,wide,portrait); figcaption; aside(aside); small mark;"
+    " img[!src,alt,width,height]; table caption thead tbody tfoot tr;"
+    " th[scope,colspan,rowspan](number); td[colspan,rowspan](number);"
     " sup(note); *[lang,dir,id]"
 )
 
-# Vendor services (exportpdf, wsc, scayt), forms, frames and everything else that no analysis needs.
+# Vendor services (exportpdf, wsc, scayt), uploads, forms, frames and everything else that no analysis needs.
 _REMOVED = (
     "exportpdf,scayt,wsc,flash,iframe,forms,codesnippetgeshi,docprops,adobeair,smiley,about,"
-    "filebrowser,uploadimage,uploadwidget,uploadfile,easyimage,cloudservices,newpage,print,save,preview,templates,"
-    "font,colorbutton,colordialog,bidi,div,pagebreak,elementspath"
+    "filebrowser,uploadimage,uploadwidget,uploadfile,filetools,easyimage,cloudservices,image,newpage,print,save,preview,"
+    "templates,font,colorbutton,colordialog,bidi,div,pagebreak,elementspath,copyformatting,justify,liststyle,language,"
+    "stylescombo"
 )
 
 CKEDITOR_CONFIGS = {
@@ -27,12 +29,12 @@ CKEDITOR_CONFIGS = {
             ["Format"],
             ["Bold", "Italic", "Subscript", "Superscript", "RemoveFormat"],
             ["Link", "Unlink"],
-            ["BulletedList", "NumberedList", "Blockquote", "Table", "HorizontalRule"],
-            ["PasteFromWord", "PasteText"],
-            ["Undo", "Redo", "Find", "Maximize"],
+            ["BulletedList", "NumberedList", "Blockquote", "PullQuote", "Aside"],
+            ["Picture", "FootNote", "Table", "HorizontalRule", "SpecialChar"],
+            ["PasteText", "Undo", "Redo", "Find", "ShowBlocks", "Maximize"],
         ],
         "format_tags": "p;h2;h3;h4",
-        "extraPlugins": "divarea",
+        "extraPlugins": "divarea,newsroom",  # newsroom is our own: static/js/editor.js
         "removePlugins": _REMOVED + ",sourcearea",
         "allowedContent": _ALLOWED,
         "disallowedContent": "script style iframe; *[on*]",
@@ -40,6 +42,12 @@ CKEDITOR_CONFIGS = {
         "versionCheck": False,
         "disableNativeSpellChecker": False,
         "entities": False,
+        "linkShowAdvancedTab": False,
+        "linkShowTargetTab": False,
+        "removeDialogTabs": "link:upload",
+        "customConfig": "",
+        "stylesSet": False,
+        "pictures": "/admin/articles/image/choose/",  # where our own picture button looks
         "height": 520,
         "width": "100%",
     },

@@ -1,0 +1,215 @@
+/* Our own buttons in the editor: a picture of the library, a footnote, a pull quote, an aside. */
+(function () {
+  "use strict";
+  const CKEDITOR = window.CKEDITOR;
+  const _ = window.gettext || ((words) => words);
+  if (!CKEDITOR || CKEDITOR.plugins.registered.newsroom) return;
+
+  function make(tag, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  /* A dialog that is taken away again when it closes. */
+  function ask(title, ...children) {
+    const close = make("button", { type: "button", className: "editor-close", textContent: _("Close") });
+    const dialog = make("dialog", { className: "editor-dialog" }, make("h2", { textContent: title }), ...children, close);
+    dialog.setAttribute("aria-label", title);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+    return dialog;
+  }
+
+  /* Remembers where the cursor stands, for a dialog takes it away. Gives a function that puts it back. */
+  function rememberPlace(editor) {
+    const selection = editor.getSelection();
+    const ranges = selection ? selection.getRanges() : [];
+    return function () {
+      editor.focus();
+      if (ranges.length) {
+        editor.getSelection().selectRanges(ranges);
+      } else {
+        const range = editor.createRange();
+        range.moveToElementEditEnd(editor.editable());
+        range.select();
+      }
+    };
+  }
+
+  /* Picture */
+
+  function insertPicture(editor, picture) {
+    const figure = new CKEDITOR.dom.element("figure", editor.document);
+    const image = new CKEDITOR.dom.element("img", editor.document);
+    image.setAttributes({ src: picture.address, alt: picture.alt });
+    image.data("cke-saved-src", picture.address);
+    figure.append(image);
+    const caption = new CKEDITOR.dom.element("figcaption", editor.document);
+    if (picture.caption) caption.appendText(picture.caption + " ");
+    const credit = new CKEDITOR.dom.element("small", editor.document);
+    credit.setText(picture.credit);
+    caption.append(credit);
+    figure.append(caption);
+    editor.insertElement(figure);
+    if (!figure.getNext()) {
+      const after = new CKEDITOR.dom.element("p", editor.document);
+      after.appendBogus();
+      after.insertAfter(figure);
+    }
+    editor.fire("saveSnapshot");
+  }
+
+  function choosePicture(editor) {
+    const putBack = rememberPlace(editor);
+    const search = make("input", { type: "search", placeholder: _("Words in its description, caption or credit") });
+    search.setAttribute("aria-label", _("Search pictures"));
+    const upload = make("a", { target: "_blank", hidden: true, textContent: _("Upload a picture (in a new tab)") });
+    const again = make("button", { type: "button", textContent: _("Search") });
+    const list = make("ul", { className: "editor-pictures" });
+    const status = make("p", { className: "help" });
+    status.setAttribute("role", "status");
+    const dialog = ask(_("Choose a picture"), make("p", { className: "editor-search" }, search, again, upload), status, list);
+
+    function show(answer) {
+      upload.hidden = !answer.upload;
+      upload.href = answer.upload;
+      status.textContent = answer.pictures.length ? answer.summary : answer.nothing;
+      list.replaceChildren(...answer.pictures.map((picture) => {
+        const image = make("img", { src: picture.address, alt: picture.alt, loading: "lazy" });
+        const button = make("button", { type: "button" }, image, make("span", { textContent: picture.name }));
+        button.addEventListener("click", () => {
+          dialog.close();
+          putBack();
+          insertPicture(editor, picture);
+        });
+        return make("li", {}, button);
+      }));
+    }
+    function load() {
+      const address = editor.config.pictures + "?q=" + encodeURIComponent(search.value);
+      fetch(address, { headers: { Accept: "application/json" } })
+        .then((response) => (response.ok ? response.json() : Promise.reject(response.status)))
+        .then(show)
+        .catch(() => { status.textContent = _("The library did not answer. Try again in a moment."); });
+    }
+    search.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        load();
+      }
+    });
+    again.addEventListener("click", load);
+    load();
+  }
+
+  /* Note: its text is a row of the notes below the text, and the mark names the row's key. */
+
+  function noteFields(name) {
+    return [...document.querySelectorAll(`#notes-group [name^="notes-"][name$="-${name}"]`)]
+      .filter((field) => !field.name.includes("__prefix__"));
+  }
+
+  function freeKey(editor) {
+    const marks = [...editor.getData().matchAll(/#fn-(\d+)"/g)].map((match) => Number(match[1]));
+    const keys = noteFields("key").map((field) => Number(field.value)).filter((key) => key > 0);
+    return String(Math.max(0, ...marks, ...keys) + 1);
+  }
+
+  function addNoteRow(key, text) {
+    let field = noteFields("key").find((field) => !field.value && !noteFields("text").find((other) =>
+      other.name === field.name.replace(/-key$/, "-text")).value);
+    if (!field) {
+      document.querySelector("#notes-group .add-row a").click();
+      field = noteFields("key").pop();
+    }
+    field.value = key;
+    document.getElementsByName(field.name.replace(/-key$/, "-text"))[0].value = text;
+  }
+
+  function insertMark(editor, key) {
+    editor.insertHtml(`<sup class="note"><a href="#fn-${key}">${key}</a></sup>`);
+    const range = editor.getSelection().getRanges()[0];
+    const mark = range && range.startContainer.getAscendant("sup", true);
+    if (mark) { // what is typed next is text again
+      range.moveToPosition(mark, CKEDITOR.POSITION_AFTER_END);
+      range.select();
+    }
+    editor.fire("saveSnapshot");
+  }
+
+  function askForNote(editor) {
+    const putBack = rememberPlace(editor);
+    const key = freeKey(editor);
+    const known = noteFields("key").map((field) => field.value).filter((value) => value && value !== key);
+    const which = make("select", { id: "editor-note-key" },
+      make("option", { value: key, textContent: _("A new note: ") + key }),
+      ...known.map((value) => make("option", { value, textContent: _("Note ") + value + _(" once more") })));
+    const text = make("textarea", { id: "editor-note-text", rows: 3 });
+    const done = make("button", { type: "button", className: "default", textContent: _("Put the note") });
+    const dialog = ask(_("Note"),
+      make("p", {}, make("label", { htmlFor: which.id, textContent: _("Which") }), which),
+      make("p", {}, make("label", { htmlFor: text.id, textContent: _("Its text") }), text), done);
+    which.addEventListener("change", () => { text.disabled = which.value !== key; });
+    done.addEventListener("click", () => {
+      if (which.value === key) addNoteRow(key, text.value);
+      dialog.close();
+      putBack();
+      insertMark(editor, which.value);
+    });
+    text.focus();
+  }
+
+  /* Pull quote and aside */
+
+  function togglePullQuote(editor) {
+    let quote = editor.elementPath().contains("blockquote");
+    if (quote) {
+      quote[quote.hasClass("pull") ? "removeClass" : "addClass"]("pull");
+    } else {
+      editor.execCommand("blockquote");
+      quote = editor.elementPath().contains("blockquote");
+      if (quote) quote.addClass("pull");
+    }
+    editor.fire("saveSnapshot");
+  }
+
+  function toggleAside(editor) {
+    const selection = editor.getSelection();
+    const inside = editor.elementPath().contains("aside");
+    const bookmarks = selection.createBookmarks();
+    if (inside) {
+      inside.remove(true);
+    } else {
+      const aside = new CKEDITOR.dom.element("aside", editor.document);
+      aside.addClass("aside");
+      const blocks = [];
+      const walk = selection.getRanges()[0].createIterator();
+      for (let block = walk.getNextParagraph("p"); block; block = walk.getNextParagraph("p")) blocks.push(block);
+      if (blocks.length) {
+        aside.insertBefore(blocks[0]);
+        blocks.forEach((block) => block.appendTo(aside));
+      }
+    }
+    selection.selectBookmarks(bookmarks);
+    editor.fire("saveSnapshot");
+  }
+
+  function button(editor, name, label, run) {
+    const command = name.toLowerCase();
+    editor.addCommand(command, { exec: run, editorFocus: false });
+    editor.ui.addButton(name, { label, command });
+  }
+
+  CKEDITOR.plugins.add("newsroom", {
+    requires: "blockquote",
+    init(editor) {
+      button(editor, "PullQuote", _("Pull quote"), togglePullQuote);
+      button(editor, "Aside", _("Aside"), toggleAside);
+      button(editor, "Picture", _("Picture"), choosePicture);
+      if (document.getElementById("notes-group")) button(editor, "FootNote", _("Note"), askForNote);
+    },
+  });
+})();
