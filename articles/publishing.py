@@ -90,12 +90,13 @@ def take_row(article, *, now):
     """
     taken = Article.objects.filter(pk=article.pk, state=article.state, row_version=article.row_version)
     if not taken.update(row_version=F("row_version") + 1, changed_at=now):
-        raise Conflict(_first(article))
+        raise Conflict(who_was_first(article))
     article.row_version += 1
     article.changed_at = now
 
 
-def _first(article):
+def who_was_first(article):
+    """A sentence for whoever comes second: who changed the piece, in what way and when."""
     event = article.events.order_by("-at", "-id").first()
     if event is None:
         return _("Somebody else saved this piece since you opened it.")
