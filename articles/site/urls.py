@@ -1,2 +1,54 @@
+"""The readers' addresses. Slugs are ASCII; whatever has none of these shapes is looked up last, as a page."""
+
+from django.templatetags.static import static
+from django.urls import path, re_path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
+
+from articles.site import archive, feeds, home, listings, media, pages, publications, search, sitemaps
+
 app_name = "site"
-urlpatterns = []
+
+YEAR = r"(?P<year>[12][0-9]{3})"
+MONTH = r"(?P<month>0[1-9]|1[0-2])"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # lists
+    path("analyses/", listings.analyses, name="analyses"),
+    path("simulations/", listings.simulations, name="simulations"),
+    path("topics/", listings.topics, name="topics"),
+    path("topics/<slug:slug>/", listings.topic, name="topic"),
+    path("regions/", listings.regions, name="regions"),
+    path("regions/<slug:slug>/", listings.region, name="region"),
+    path("tags/", listings.tags, name="tags"),
+    path("tags/<slug:slug>/", listings.tag, name="tag"),
+    path("series/", listings.series_index, name="series_index"),
+    path("series/<slug:slug>/", listings.series, name="series"),
+    path("people/", listings.people, name="people"),
+    path("people/<slug:slug>/", listings.person, name="person"),
+    path("archive/", archive.years, name="archive"),
+    re_path(rf"^archive/{YEAR}/$", archive.year, name="archive_year"),
+    re_path(rf"^archive/{YEAR}/{MONTH}/$", archive.month, name="archive_month"),
+    path("search/", search.search, name="search"),
+    # feeds
+    path("feeds/atom.xml", feeds.everything, name="feed"),
+    path("analyses/feed.atom", feeds.analyses, name="analyses_feed"),
+    path("simulations/feed.atom", feeds.simulations, name="simulations_feed"),
+    path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
+    path("regions/<slug:slug>/feed.atom", feeds.region, name="region_feed"),
+    path("tags/<slug:slug>/feed.atom", feeds.tag, name="tag_feed"),
+    path("series/<slug:slug>/feed.atom", feeds.series, name="series_feed"),
+    path("people/<slug:slug>/feed.atom", feeds.person, name="person_feed"),
+    # one piece
+    path("analyses/<slug:slug>/", publications.publication, name="publication"),
+    path("simulations/<slug:slug>/", publications.publication, name="simulation"),
+    # machines and files
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/icon-32.png"))),
+    path("images/<int:pk>", media.image, name="image"),
+    path("media/<path:name>", media.media, name="media"),
+    # whatever staff wrote
+    path("<slug:slug>/", pages.page, name="page"),
+]

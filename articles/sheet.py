@@ -1,0 +1,134 @@
+"""The sheet: what the page of one publication shows, made alike for a published piece and for a preview of one.
+
+    context(publication, credits, topics, regions, tags) -> dict for TEMPLATE
+
+The publication may be unsaved; credits, topics, regions and tags are given as lists because an unsaved row has none.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from articles.models import Disclaimer, Publication, Role
+
+TEMPLATE = "articles/publication.html"
+HEADINGS_FOR_CONTENTS = 3
+RELATED_SHOWN = 3
+# How much a shared thing says about two pieces belonging together.
+WEIGHTS = {"topics": 3, "regions": 2, "tags": 2}
+
+
+def context(publication, credits, topics, regions, tags, *, is_preview=False):
+    """Everything that the template shows.
+
+    Takes a Publication, saved or not, and the lists that hang on it. With `is_preview` the page says that it is one
+    and is kept out of indexes. Gives a dict. A fixed number of queries.
+    """
+    main_headings = [heading for heading in publication.headings if heading["level"] == 2]
+    return {
+        "publication": publication,
+        "section": "simulations" if publication.is_simulation else "analyses",
+        "canonical": publication.get_absolute_url(),
+        "is_preview": is_preview,
+        "noindex": is_preview,
+        "foreign": publication.language != "en",  # the words of the frame are English
+        "byline": byline(credits),
+        "topics": topics,
+        "regions": regions,
+        "tags": tags,
+        "people": people(credits),
+        "contents": main_headings if len(main_headings) >= HEADINGS_FOR_CONTENTS else [],
+        "translations": translations(publication),
+        "series": series_place(publication),
+        "related": related(publication, topics, regions, tags),
+        "disclaimer": Disclaimer.objects.filter(kind=publication.kind).first(),
+    }
+
+
+def byline(credits):
+    """The credits in groups of one role, authors first, each group with the words that introduce it."""
+    words = {
+        Role.AUTHOR: _("By"),
+        Role.CONTRIBUTOR: _("By"),
+        Role.TRANSLATOR: _("translated by"),
+        Role.EDITOR: _("edited by"),
+    }
+    groups = []
+    for role, introduction in words.items():
+        names = [credit for credit in credits if credit.role == role]
+        if names:
+            titled = any(credit.title for credit in names)
+            groups.append({"role": role, "words": introduction, "credits": names, "titled": titled})
+    return groups
+
+
+def people(credits):
+    """Those of the credits whose biography readers can be shown, each once."""
+    found = {credit.person_id: credit.person for credit in credits if credit.person and credit.person.biography}
+    return list(found.values())
+
+
+def translations(publication):
+    """The same piece in other languages, as far as it is published."""
+    rows = Publication.objects.filter(group_id=publication.group_id).exclude(article_id=publication.article_id)
+    return list(rows.only("slug", "kind", "language", "title").order_by("language"))
+
+
+@dataclass
+class SeriesPlace:
+    """Where a piece stands in its series: part n of m, one step per part, and its neighbours."""
+
+    series: object
+    part: int
+    total: int
+    steps: list
+    previous: Publication | None = None
+    next: Publication | None = None
+
+
+def series_place(publication):
+    """The piece's place among the published parts of its series in its language; None without a series."""
+    if publication.series is None:
+        return None
+    others = Publication.objects.filter(series_id=publication.series_id, language=publication.language)
+    others = others.exclude(article_id=publication.article_id).only(
+        "title", "slug", "kind", "language", "series_part", "published_at"
+    )
+    rows = sorted([*others, publication], key=lambda row: (row.series_part or 0, row.published_at, row.article_id))
+    place = rows.index(publication)
+    part = publication.series_part or place + 1
+    total = max([len(rows), *(row.series_part or 0 for row in rows)])
+    return SeriesPlace(
+        series=publication.series,
+        part=part,
+        total=total,
+        steps=[n < part for n in range(total)],
+        previous=rows[place - 1] if place else None,
+        next=rows[place + 1] if place + 1 < len(rows) else None,
+    )
+
+
+def related(publication, topics, regions, tags):
+    """What to read next: the editor's picks in their order, then the pieces that share most with this one."""
+    picks = [When(article_id=pk, then=Value(place)) for place, pk in enumerate(publication.picks)]
+    place = Case(*picks, default=Value(len(picks)), output_field=IntegerField()) if picks else Value(0)
+    shared = Value(0)
+    for name, rows in (("topics", topics), ("regions", regions), ("tags", tags)):
+        shared = shared + _shared(name, rows) * Value(WEIGHTS[name])
+    rows = Publication.objects.for_cards().annotate(place=place, shared=shared)
+    wanted = Q(article_id__in=publication.picks) | Q(shared__gt=0, language=publication.language)
+    rows = rows.filter(wanted).exclude(group_id=publication.group_id)
+    return list(rows.order_by("place", "-shared", "-published_at", "-id")[:RELATED_SHOWN])
+
+
+def _shared(name, rows):
+    """How many of these topics, regions or tags another publication has too, as an expression."""
+    if not rows:
+        return Value(0)
+    through = getattr(Publication, name).through
+    field = f"{name[:-1]}_id"
+    mine = through.objects.filter(publication_id=OuterRef("pk"), **{f"{field}__in": [row.pk for row in rows]})
+    count = mine.order_by().values("publication_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))

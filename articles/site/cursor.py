@@ -1,0 +1,67 @@
+"""Lists page by cursor: an opaque word that says after which row the next page begins.
+
+A page is stable while new pieces arrive above it, and its query costs the same however deep it lies.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+from django.http import Http404
+
+PAGE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+LARGEST = 2**63 - 1
+
+
+class BadCursor(Exception):
+    """Not a word that we gave."""
+
+
+@dataclass
+class Listed:
+    """One page of a list: its rows, the cursor of the next one ("" on the last), and whether it is the first."""
+
+    rows: list
+    older: str
+    is_first: bool
+
+
+def page_of(queryset, request, size=PAGE):
+    """The page of `queryset` that the request's `?before=` asks for, newest first. A bad cursor is a 404."""
+    before = request.GET.get("before")
+    queryset = queryset.newest_first()
+    if before is not None:
+        try:
+            at, pk = read(before)
+        except BadCursor:
+            raise Http404("no such page of this list") from None
+        queryset = queryset.filter(older_than(at, pk))
+    rows = list(queryset[: size + 1])
+    older = write(rows[size - 1].published_at, rows[size - 1].pk) if len(rows) > size else ""
+    return Listed(rows[:size], older, is_first=before is None)
+
+
+def older_than(at, pk):
+    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=pk))
+
+
+def write(at, pk):
+    """The cursor of a row."""
+    raw = f"{(at - EPOCH) // MICROSECOND}.{pk}".encode()
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def read(word):
+    """The time and id in a cursor. Raises BadCursor for every word that `write` does not write."""
+    try:
+        raw = urlsafe_b64decode(word[:100] + "=" * (-len(word[:100]) % 4)).decode("ascii")
+        micros, pk = (int(part) for part in raw.split("."))
+        at = EPOCH + micros * MICROSECOND
+    except (ValueError, OverflowError):
+        raise BadCursor(word[:100]) from None
+    if not 0 < pk <= LARGEST or write(at, pk) != word:
+        raise BadCursor(word[:100])
+    return at, pk

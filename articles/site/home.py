@@ -1,0 +1,52 @@
+"""The front page: as an editor arranged it, and the newest where nothing is arranged."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.models import Home, Publication, Series
+
+CARDS = 3
+SERIES_SHOWN = 3
+PARTS_SHOWN = 5
+RECENT = 200  # pieces looked at to find the series that live
+
+
+@require_safe
+def home(request):
+    arranged = Home.objects.filter(pk=1).first() or Home(pk=1)
+    picked = list(arranged.picks.values_list("article_id", flat=True))
+    chosen = {row.article_id: row for row in _cards().filter(article_id__in=[arranged.lead_id, *picked])}
+    newest = list(_cards().except_simulations().newest_first()[: CARDS * 2 + 1 + len(chosen)])
+    lead = chosen.get(arranged.lead_id) or next((row for row in newest if row.article_id not in picked), None)
+    picks = [chosen[pk] for pk in picked if pk in chosen and chosen[pk] != lead]
+    latest = [row for row in newest if row != lead and row not in picks]
+    context = {
+        "lead": lead,
+        "picks": picks,
+        "latest": latest[: CARDS if picks else CARDS * 2],
+        "simulations": _cards().simulations().newest_first()[:CARDS],
+        "series": series_cards(arranged.series_id),
+        "canonical": "/",
+    }
+    return render(request, "articles/home.html", context)
+
+
+def _cards():
+    return Publication.objects.for_cards()
+
+
+def series_cards(first_id=None):
+    """Up to three series that have something to read, the chosen one first, then those published in most lately.
+
+    Each comes with its parts as `parts`. Two queries.
+    """
+    published = Publication.objects.filter(series__isnull=False).newest_first()
+    parts = {}
+    for row in published.only("title", "slug", "kind", "language", "series_id", "series_part", "published_at")[:RECENT]:
+        parts.setdefault(row.series_id, []).append(row)
+    wanted = sorted(parts, key=lambda pk: pk != first_id)[:SERIES_SHOWN]
+    found = Series.objects.in_bulk(wanted)
+    for pk in wanted:
+        rows = sorted(reversed(parts[pk]), key=lambda row: row.series_part or 0)
+        found[pk].parts = rows[-PARTS_SHOWN:]
+    return [found[pk] for pk in wanted]

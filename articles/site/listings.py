@@ -1,0 +1,195 @@
+"""The lists: all analyses, simulations, and everything under a topic, region, tag, series or person.
+
+What only drafts know (a tag, a person, a series without a published piece) is not there for readers.
+"""
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.models import Credit, Person, Publication, Region, Series, Tag, Topic
+from articles.site.cursor import page_of
+
+
+def publications_of(person):
+    """Everything that carries this person's name, in any role, each piece once."""
+    return Publication.objects.filter(pk__in=Credit.objects.filter(person=person).values("publication"))
+
+
+def publications_tagged(tag):
+    """Everything under a tag or one of its synonyms."""
+    through = Publication.tags.through.objects
+    alike = Tag.objects.filter(synonym_of=tag).values("pk")
+    return Publication.objects.filter(
+        pk__in=through.filter(tag=tag).values("publication").union(through.filter(tag__in=alike).values("publication"))
+    )
+
+
+def final_tag(tag):
+    """The tag that this one stands for, however long the chain; itself where the chain is a loop."""
+    seen = {tag.pk}
+    while tag.synonym_of_id:
+        tag = tag.synonym_of
+        if tag.pk in seen:
+            return tag
+        seen.add(tag.pk)
+    return tag
+
+
+def _listing(request, publications, template, *, listed=True, **context):
+    """One page of a list. Takes the publications, the template and what else it shows."""
+    page = page_of(publications.for_cards(), request)
+    context["page"] = page
+    context["count"] = publications.count()
+    # Later pages hold the same pieces at other addresses every day, so they are followed and not kept.
+    context["noindex"] = not page.is_first or not listed
+    context["canonical"] = request.path if page.is_first else ""
+    return render(request, template, context)
+
+
+def _plain(request, publications, *, heading, feed, kicker="", **context):
+    return _listing(
+        request,
+        publications,
+        "articles/listing.html",
+        heading=heading,
+        kicker=kicker,
+        feed=feed,
+        **context,
+    )
+
+
+@require_safe
+def analyses(request):
+    return _plain(
+        request,
+        Publication.objects.all(),
+        heading=_("Analyses"),
+        lede=_("Everything that we have published, newest first, with the simulations that readers sent."),
+        feed=reverse("site:analyses_feed"),
+        section="analyses",
+    )
+
+
+@require_safe
+def simulations(request):
+    return _listing(
+        request,
+        Publication.objects.simulations(),
+        "articles/simulations.html",
+        feed=reverse("site:simulations_feed"),
+        section="simulations",
+    )
+
+
+# One of a kind, with everything under it
+
+
+@require_safe
+def topic(request, slug):
+    return _under(request, Topic, slug, "topic", _("Topic"), section="topics")
+
+
+@require_safe
+def region(request, slug):
+    return _under(request, Region, slug, "region", _("Region"), section="regions")
+
+
+def _under(request, model, slug, name, kicker, section):
+    row = get_object_or_404(model, slug=slug)
+    return _plain(
+        request,
+        Publication.objects.filter(**{f"{name}s": row}),
+        heading=row.name,
+        kicker=kicker,
+        subject=row,
+        feed=reverse(f"site:{name}_feed", args=[slug]),
+        section=section,
+    )
+
+
+@require_safe
+def tag(request, slug):
+    row = get_object_or_404(Tag.objects.select_related("synonym_of"), slug=slug)
+    final = final_tag(row)
+    publications = publications_tagged(final)
+    if not publications.exists():
+        raise Http404("nothing is published under this tag")
+    if final != row:
+        return redirect(final, permanent=True)
+    feed = reverse("site:tag_feed", args=[slug])
+    return _plain(request, publications, heading=row.name, kicker=_("Tag"), subject=row, feed=feed)
+
+
+@require_safe
+def series(request, slug):
+    row = get_object_or_404(Series, slug=slug, publications__isnull=False)
+    return _plain(
+        request,
+        row.publications.all(),
+        heading=row.name,
+        kicker=_("Series"),
+        subject=row,
+        feed=reverse("site:series_feed", args=[slug]),
+        section="series",
+    )
+
+
+@require_safe
+def person(request, slug):
+    row = get_object_or_404(Person.objects.select_related("photo"), slug=slug)
+    publications = publications_of(row)
+    if not publications.exists():
+        raise Http404("nothing of this person is published")
+    feed = reverse("site:person_feed", args=[slug])
+    return _listing(request, publications, "articles/person.html", person=row, feed=feed)
+
+
+# The index of each
+
+
+@require_safe
+def topics(request):
+    return _index(request, counted(Topic), heading=_("Topics"), section="topics")
+
+
+@require_safe
+def regions(request):
+    return _index(request, counted(Region), heading=_("Regions"), section="regions")
+
+
+@require_safe
+def tags(request):
+    return _index(request, counted_tags(), heading=_("Tags"), is_cloud=True)
+
+
+@require_safe
+def series_index(request):
+    return _index(request, counted(Series).filter(total__gt=0), heading=_("Series"), section="series")
+
+
+@require_safe
+def people(request):
+    return _index(request, counted_people(), heading=_("People"), is_people=True)
+
+
+def counted(model):
+    return model.objects.annotate(total=Count("publications"))
+
+
+def counted_tags():
+    """Tags that something is published under, synonyms left out."""
+    return Tag.objects.filter(synonym_of=None).annotate(total=Count("publications")).filter(total__gt=0)
+
+
+def counted_people():
+    """People under whose names something is published, each with how much of it as `total`."""
+    published = Person.objects.annotate(total=Count("credits__publication", distinct=True))
+    return published.filter(total__gt=0).select_related("photo")
+
+
+def _index(request, rows, **context):
+    return render(request, "articles/index.html", {"rows": rows, "canonical": request.path, **context})

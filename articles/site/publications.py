@@ -1,0 +1,32 @@
+"""One publication, a simulation, or the notice that stands where one was retracted."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from articles import sheet
+from articles.models import Notice, Publication
+
+
+@require_safe
+def publication(request, slug):
+    """The piece of this slug at its own address; whoever asks at the other one is sent there for good."""
+    row = Publication.objects.for_page().filter(slug=slug).first()
+    notice = None if row else Notice.objects.filter(slug=slug).first()
+    here = row or notice
+    if here is None:
+        raise Http404("no such publication")
+    if request.path != here.get_absolute_url():
+        return redirect(here, permanent=True)
+    if notice:
+        return retracted(request, notice)
+    names = list(row.credits.all())
+    context = sheet.context(row, names, list(row.topics.all()), list(row.regions.all()), list(row.tags.all()))
+    return render(request, sheet.TEMPLATE, context)
+
+
+def retracted(request, notice):
+    """410: it was here, it is gone for good, and this is why."""
+    section = "simulations" if notice.kind == "simulation" else "analyses"
+    context = {"notice": notice, "section": section, "noindex": True}
+    return render(request, "articles/retracted.html", context, status=410)
