@@ -1,14 +1,17 @@
 """Test data with sensible defaults. Say only what the test is about."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Byline, Note, Person, Region, Series, Tag, Topic
 from ccsis import roles
 from ccsis.models import User
+from submissions import moves
+from submissions.models import Call, Contributor, Submission
 
 PASSWORD = "seven-walnuts-over-tusheti"
 NOW = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
@@ -67,3 +70,88 @@ def article(title="The single road", *, authors=(), topics=(), regions=(), tags=
 def publication(title="The single road", *, at=NOW, **fields):
     """A piece that readers see, with its draft behind it."""
     return publishing.publish(article(title, **fields), at=at)
+
+
+# Simulations
+
+TEXT = """On the first morning nobody calls it a crisis.[^1] The queue below Stepantsminda is long.
+
+## Days 1 to 5
+
+Drivers share tea. The departments speak of *hours*.
+
+[^1]: The road department keeps the record.
+"""
+
+
+def call(title="Winter 2027: roads, rails and pipes", **fields):
+    """An open call that takes texts of any length."""
+    defaults = {
+        "brief": "Take one route that the region depends on. Break it, or double it. Tell us what follows.",
+        "languages": ["en", "ka", "fa"],
+        "words_from": 1,
+        "opens_at": timezone.now() - timedelta(days=10),
+    }
+    return Call.objects.create(title=title, **defaults | fields)
+
+
+def contributor(**fields):
+    """What a contributor writes about the own person, as submissions.moves.take wants it."""
+    return {
+        "full_name": "Ruslan Didigov",
+        "native_name": "Руслан Дидигов",
+        "title": "logistics planner",
+        "affiliation": "",
+        "email": "ruslan.didigov@mail.example",
+        "phone": "+995 555 010 203",
+    } | fields
+
+
+# How a submission comes to each state by moves that are legal: (action, who, what it needs) one after the other.
+WAYS = {
+    "draft": [],
+    "unconfirmed": [("send", "contributor")],
+    "submitted": [("receive", "contributor")],
+    "quarantined": [("receive", "contributor"), ("quarantine", "worker")],
+    "in_review": [("receive", "contributor"), ("begin", "staff")],
+    "on_hold": [("receive", "contributor"), ("hold", "staff")],
+    "changes_requested": [("receive", "contributor"), ("request_changes", "staff")],
+    "accepted": [("receive", "contributor"), ("accept", "staff")],
+    "proof": [("receive", "contributor"), ("accept", "staff"), ("ask_approval", "staff")],
+    "published": [("receive", "contributor"), ("accept", "staff"), ("publish", "worker")],
+    "declined": [("receive", "contributor"), ("decline", "staff")],
+    "withdrawn": [("receive", "contributor"), ("withdraw", "contributor")],
+    "expired": [("expire", "worker")],
+    "retracted": [("receive", "contributor"), ("accept", "staff"), ("publish", "worker"), ("retract", "worker")],
+}
+
+
+def submission(title="The queue below the mountain", *, state="submitted", call=None, by=None, text=TEXT, **person):
+    """A submission led to `state` by legal moves. `by` is the moderator; other fields are the contributor's."""
+    fields = {name: person.pop(name) for name in ("language", "created_at", "nonce") if name in person}
+    row = Submission.objects.create(call=call or globals()["call"](f"Call {next(_numbers)}"), **fields)
+    row.revision = moves.add_revision(row, title=title, source=text)
+    row.save()
+    Contributor.objects.create(submission=row, **contributor(**person))
+    if any(who == "staff" for _action, who in WAYS[state]):
+        by = by or user("moderator")
+    for action, who in WAYS[state]:
+        move_on(row, action, actor=by if who == "staff" else who)
+    return row
+
+
+def move_on(submission, action, *, actor):
+    """Make one move with whatever it needs; what the worker notices in the articles is brought about first."""
+    if action in ("publish", "restore"):
+        publishing.publish(Article.objects.get(pk=submission.article_id))
+    if action == "retract":
+        publishing.retract(Article.objects.get(pk=submission.article_id), reason="A figure in it was wrong.")
+    given = {
+        "message": {"message": "Where does the number of 40 metres come from?"},
+        "note": {"note": "Strong on the road, thin on the ministries."},
+        "due": {"due_at": timezone.now() + timedelta(days=14)},
+    }
+    needed = {}
+    for need in moves.BY_ACTION[action].needs:
+        needed |= given[need]
+    return moves.transition(submission, action, actor=actor, **needed)

@@ -1,0 +1,32 @@
+"""What readers' pages show of the calls: one or two queries, no cookie, nothing personal."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from submissions.models import Call
+
+register = template.Library()
+
+
+@register.inclusion_tag("submissions/_home_call.html")
+def home_call():
+    """The box on the home page: the call that an editor chose, else the open one that closes first."""
+    calls = list(Call.objects.open()[:20])
+    return {"call": next((call for call in calls if call.is_on_home), calls[0] if calls else None)}
+
+
+@register.inclusion_tag("submissions/_open_calls.html")
+def open_calls():
+    """All open calls, for the page of simulations."""
+    return {"calls": list(Call.objects.open())}
+
+
+@register.filter
+def with_zone(moment):
+    """A day and a time in the site's zone, with the zone named: a deadline is read in many countries."""
+    local = timezone.localtime(moment)
+    offset = local.strftime("%z")
+    hours = f"{offset[:3].replace('-', '−')}:{offset[3:]}"
+    city = timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
+    return f"{date_format(local, 'j F Y, H:i')} ({city}, UTC{hours})"
