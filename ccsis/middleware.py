@@ -73,9 +73,8 @@ class RefuseUnreadableText:
         self.get_response = get_response
 
     def __call__(self, request):
-        refuse_unreadable(request.META.get("PATH_INFO", "").encode("latin-1"))
-        query = request.META.get("QUERY_STRING", "").encode("latin-1")
-        refuse_unreadable(unquote_to_bytes(query))
+        refuse_unreadable(unquote_to_bytes(request.path_info))  # Django has put %FF where it could not decode
+        refuse_unreadable(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
         for value in request.COOKIES.values():
             refuse_nul(value)
         refuse_other_charset(request)
@@ -110,7 +109,7 @@ def refuse_other_charset(request):
     charset = request.content_params.get("charset", "utf-8")
     try:
         is_readable = codecs.lookup(charset).name == "utf-8"
-    except (LookupError, ValueError):  # ValueError: a NUL in the name
+    except LookupError:
         is_readable = False
     if not is_readable:
         raise BadRequest("a charset other than UTF-8")

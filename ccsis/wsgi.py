@@ -2,7 +2,21 @@
 
 import os
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccsis.settings")
+
+
+class Request(WSGIRequest):
+    """A request that exists even when its Content-Type is nonsense, so that it can be refused like any other."""
+
+    def _set_content_type_params(self, meta):
+        try:
+            super()._set_content_type_params(meta)
+        except (LookupError, ValueError):  # an encoding that is none, or NUL in its name
+            self.content_type, self.content_params = "", {"charset": "unreadable"}
+
+
 application = get_wsgi_application()
+application.request_class = Request
