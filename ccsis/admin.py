@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.http import HttpResponseRedirect
@@ -138,6 +139,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     """One row: the list leads to it, and before it is saved the defaults stand there."""
 
     inlines = [SiteLinkInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
         (None, {"fields": ["name", "wordmark", "strapline", "footer"]}),
         (_("Letters"), {"fields": ["contact_address", "mail_signature"]}),
