@@ -55,7 +55,7 @@ def give_back(*slots):
 
 def _name(scope, who):
     # Who it was cannot be read from the cache, and any text makes a valid key.
-    return f"limit:{scope}:" + salted_hmac("ccsis.limits", str(who), algorithm="sha256").hexdigest()[:32]
+    return "limit:" + salted_hmac("ccsis.limits", f"{scope}\n{who}", algorithm="sha256").hexdigest()[:32]
 
 
 def client_address(request):
