@@ -11,11 +11,14 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from articles import body
 from articles.models import Disclaimer, Publication, Role
+from ccsis.html import POLICY, trusted_page
 
 TEMPLATE = "articles/publication.html"
 HEADINGS_FOR_CONTENTS = 3
 RELATED_SHOWN = 3
+MOST_STEPS = 24  # beyond that the segments are too thin to count
 # How much a shared thing says about two pieces belonging together.
 WEIGHTS = {"topics": 3, "regions": 2, "tags": 2}
 
@@ -26,9 +29,12 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
     Takes a Publication, saved or not, and the lists that hang on it. With `is_preview` the page says that it is one
     and is kept out of indexes. Gives a dict. A fixed number of queries.
     """
+    text = finished(publication)
     main_headings = [heading for heading in publication.headings if heading["level"] == 2]
     return {
         "publication": publication,
+        "text": text,
+        "has_notes": 'id="notes"' in text,
         "section": "simulations" if publication.is_simulation else "analyses",
         "canonical": publication.get_absolute_url(),
         "is_preview": is_preview,
@@ -45,6 +51,14 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "related": related(publication, topics, regions, tags),
         "disclaimer": Disclaimer.objects.filter(kind=publication.kind).first(),
     }
+
+
+def finished(publication):
+    """The text of a publication as trusted HTML; what an older allow-list cleaned is made again."""
+    if publication.page_policy == POLICY:
+        return trusted_page(publication.page, POLICY)
+    page = body.render(publication.body, publication.notes, publication.language)
+    return trusted_page(page.html, page.policy)
 
 
 def byline(credits):
@@ -104,7 +118,7 @@ def series_place(publication):
         series=publication.series,
         part=part,
         total=total,
-        steps=[n < part for n in range(total)],
+        steps=[n < part for n in range(total)] if total <= MOST_STEPS else [],
         previous=rows[place - 1] if place else None,
         next=rows[place + 1] if place + 1 < len(rows) else None,
     )

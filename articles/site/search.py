@@ -43,7 +43,6 @@ def search(request):
         "hits": [Hit(row, snippet(row, words)) for row in rows],
         "has_more": count > len(rows),
         "noindex": True,
-        "canonical": request.path,
     }
     return render(request, "articles/search.html", context)
 

@@ -1,11 +1,14 @@
-"""What readers' templates ask for: the public pages, the picture of a piece, the words of one date."""
+"""What readers' templates ask for: the public pages, the names on a card, the address and focus of a picture."""
 
 from django import template
 from django.core.files.storage import default_storage
 
-from articles.models import Page
+from articles.models import Page, Role
+from ccsis.html import plain_text
 
 register = template.Library()
+# Words only, to be escaped like any text: for descriptions and short introductions.
+register.filter("words_of", plain_text)
 
 
 @register.simple_tag
@@ -15,6 +18,26 @@ def public_pages():
 
 
 @register.filter
-def relief_address(name):
-    """The address of a relief from its name in the storage."""
+def authors(publication):
+    """The credits that stand on a card: those who wrote it, not those who edited or translated it."""
+    credits = list(publication.credits.all())
+    return [credit for credit in credits if credit.role in (Role.AUTHOR, Role.CONTRIBUTOR)] or credits
+
+
+@register.filter
+def file_address(name):
+    """The address of a file from its name in the storage."""
     return default_storage.url(name)
+
+
+@register.filter
+def focus(image):
+    """The classes that keep the focal point of an image in view when it is cut: tenths, because each is a rule."""
+    return f"fx-{round(image.focal_x / 10)} fy-{round(image.focal_y / 10)}"
+
+
+@register.filter
+def initials(name):
+    """Two letters to stand where there is no portrait."""
+    words = name.split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
