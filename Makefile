@@ -4,7 +4,7 @@
 PORT ?= 8000
 PYTHON ?= $(shell deploy/find-python 3.11 3.12 3.13)
 PYTHON_NEXT ?= $(shell deploy/find-python 3.13 3.12)
-pip_install = install --quiet --disable-pip-version-check
+pip_install = install -qq --disable-pip-version-check
 
 run: .venv/.site  ## try the site at http://localhost:8000 (PORT= changes that); Ctrl-C stops it
 	@PORT=$(PORT) exec deploy/run-local

@@ -11,7 +11,7 @@ CONTROL |= {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 
 # Lengths are bounded so that a hostile line costs linear time.
 EMAIL = re.compile(r"[^\s@<>\"'(),;:=/\[\]]{1,64}@[^\s@<>\"'(),;:=/\[\]]{1,255}")
-IPV4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?!\.?\d)")
+IPV4 = re.compile(r"(?<![\d.])(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?!\.?\d)")
 IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,39}(?![\w:])")
 # A contributor's page and a preview are opened by whoever holds the address.
 SECRET = re.compile(r"(?<!/admin)(/(?:submissions|preview)/)[^\s/?#\"']+")
