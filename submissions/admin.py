@@ -1,0 +1,75 @@
+"""The moderators' desk in the admin: the queue, the review page, the calls. Nothing here changes a state by itself."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from submissions.desk.calls import CallAdmin
+from submissions.desk.queue import page_of_queue
+from submissions.desk.review import review
+from submissions.models import Call, Queue, Submission
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Queue)
+class QueueAdmin(ReadOnlyAdmin):
+    """The list of what waits. Its permission is submissions.view_queue."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.changelist_view)
+        return [path("", view, name="submissions_queue"), path("", view, name="submissions_queue_changelist")]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("submissions.view_queue")
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "title": Queue._meta.verbose_name.capitalize()}
+        return render(request, "submissions/desk/queue.html", context | page_of_queue(request.GET))
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    """One submission is its review page; there is no form that could change it past the table of moves."""
+
+    def get_urls(self):
+        pages = [
+            ("", self.changelist_view, "changelist"),
+            ("<int:pk>/review/", self.review_view, "review"),
+            ("<int:pk>/change/", self.to_review, "change"),
+        ]
+        return [
+            path(route, self.admin_site.admin_view(view), name=f"submissions_submission_{name}")
+            for route, view, name in pages
+        ]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("submissions.view_queue")
+
+    def get_model_perms(self, request):
+        return {}  # the index shows the queue
+
+    def changelist_view(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:submissions_queue"))
+
+    def to_review(self, request, pk):
+        return HttpResponseRedirect(reverse("admin:submissions_submission_review", args=[pk]))
+
+    def review_view(self, request, pk):
+        return review(request, pk, self.admin_site.each_context(request))
+
+
+admin.site.register(Call, CallAdmin)

@@ -1,0 +1,121 @@
+"""The queue: what waits, for whom and how long. Counts and a page of rows in a fixed number of queries."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from submissions.models import Call, State, Submission
+
+PAGE = 50
+LONGEST_SEARCH = 100
+PROMISED = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)  # an answer is owed while it stands here
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of the queue with an address of its own. Without `states` it is a question of dates."""
+
+    name: str
+    label: str
+    states: tuple = ()
+    is_newest_first: bool = False
+
+
+VIEWS = (
+    View("ours", _("Our turn"), (State.SUBMITTED, State.IN_REVIEW)),
+    View("overdue", _("Overdue")),
+    View("theirs", _("Their turn"), (State.CHANGES_REQUESTED, State.PROOF)),
+    View("hold", _("On hold"), (State.ON_HOLD,)),
+    View("accepted", _("Being edited"), (State.ACCEPTED,)),
+    View("quarantined", _("Quarantined"), (State.QUARANTINED,)),
+    View("published", _("Published"), (State.PUBLISHED, State.RETRACTED), is_newest_first=True),
+    View("closed", _("Closed"), (State.DECLINED, State.WITHDRAWN, State.EXPIRED), is_newest_first=True),
+    View("all", _("All"), tuple(State), is_newest_first=True),
+)
+BY_NAME = {view.name: view for view in VIEWS}
+
+
+def due_at(submission):
+    """Until when somebody has to move: the date that was set, else the answer that the call promises; or None."""
+    if submission.due_at:
+        return submission.due_at
+    if submission.state in PROMISED:
+        return submission.created_at + timedelta(days=submission.call.response_days)
+    return None
+
+
+def overdue(now):
+    """What is past its date, as a condition."""
+    found = Q(due_at__lt=now)
+    for days in Call.objects.order_by().values_list("response_days", flat=True).distinct():
+        sent_before = now - timedelta(days=days)
+        found |= Q(due_at=None, state__in=PROMISED, call__response_days=days, created_at__lt=sent_before)
+    return found
+
+
+def page_of_queue(query):
+    """One page of one view, for the template. `query` is request.GET: view, q, after. Raises Http404 for a bad one."""
+    now = timezone.now()
+    view = BY_NAME.get(query.get("view") or "ours")
+    if view is None:
+        raise Http404("no such view of the queue")
+    conditions = {each.name: Q(state__in=each.states) if each.states else overdue(now) for each in VIEWS}
+    everything = Submission.objects.seen_by_staff()
+    counts = everything.aggregate(**{f"n_{name}": Count("pk", filter=each) for name, each in conditions.items()})
+    words = " ".join(query.get("q", "").split())[:LONGEST_SEARCH]
+    rows = found_by(everything, words) if words else everything.filter(conditions[view.name])
+    rows, after = _page(rows, view, query.get("after"))
+    for row in rows:
+        row.due = due_at(row)
+        row.is_late = row.due is not None and row.due < now
+        row.days = row.days_in_state(now)
+    return {
+        "views": [(each, counts[f"n_{each.name}"]) for each in VIEWS],
+        "view": view,
+        "q": words,
+        "rows": rows,
+        "after": after,
+    }
+
+
+def found_by(submissions, words):
+    """Those with these words in title, text, credit or reference. Contact data is not searched."""
+    # The database's own folding knows Latin letters only.
+    spellings = {words, words.lower(), words.upper(), words.capitalize()}
+    found = Q(reference__iexact=words)
+    for spelling in spellings:
+        found |= Q(revision__title__icontains=spelling) | Q(revision__source__icontains=spelling)
+        found |= Q(contributor__full_name__icontains=spelling) | Q(contributor__native_name__icontains=spelling)
+    return submissions.filter(found)
+
+
+def _page(submissions, view, after):
+    """The rows after a cursor, in the order of the view, and the cursor of the next page."""
+    sign = "-" if view.is_newest_first else ""
+    rows = submissions.order_by(f"{sign}state_since", f"{sign}id")
+    if after is not None:
+        rows = rows.filter(_beyond(after, "lt" if view.is_newest_first else "gt"))
+    rows = rows.select_related("call", "revision", "contributor").defer(
+        "call__guidelines", "call__brief", "revision__source", "revision__html", "revision__notes"
+    )
+    rows = list(rows[: PAGE + 1])
+    if len(rows) <= PAGE:
+        return rows, ""
+    last = rows[PAGE - 1]
+    return rows[:PAGE], f"{(last.state_since - EPOCH) // MICROSECOND}-{last.pk}"
+
+
+def _beyond(cursor, side):
+    parts = CURSOR.fullmatch(cursor)
+    if not parts:
+        raise Http404("no such page of the queue")
+    at, pk = EPOCH + int(parts[1]) * MICROSECOND, int(parts[2])
+    return Q(**{f"state_since__{side}": at}) | Q(**{"state_since": at, f"pk__{side}": pk})

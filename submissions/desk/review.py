@@ -1,0 +1,121 @@
+"""One submission at the desk: everything that a decision needs, and a button for each move that may be made now."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ccsis.models import Letter
+from submissions import moves
+from submissions.desk.forms import form_for, posted_form
+from submissions.desk.queue import due_at
+from submissions.models import Contributor, Submission
+
+PLAINLY_SHOWN = ("accept", "request_changes", "decline")  # at the foot of the page; the others stand at its side
+DANGEROUS = ("decline", "decline_silently", "withdraw", "quarantine")
+LETTERS = {
+    "submission_received": gettext_lazy("Receipt"),
+    "submission_changes_requested": gettext_lazy("Request for changes"),
+    "submission_accepted": gettext_lazy("Acceptance"),
+    "submission_declined": gettext_lazy("Refusal"),
+    "submission_withdrawn": gettext_lazy("Confirmation of withdrawal"),
+    "submission_proof": gettext_lazy("Final text to approve"),
+    "submission_published": gettext_lazy("Notice of publication"),
+    "submission_retracted": gettext_lazy("Notice of retraction"),
+    "submission_reopened": gettext_lazy("Notice that it is read again"),
+}
+
+
+def review(request, pk, site_context):
+    """Show the page, or make the move that was posted. Needs submissions.view_queue; each move asks for its own."""
+    if not request.user.has_perm("submissions.view_queue"):
+        raise PermissionDenied
+    submissions = Submission.objects.seen_by_staff().select_related("call", "revision", "decided_by")
+    submission = get_object_or_404(submissions, pk=pk)
+    if request.method == "POST":
+        return _move(request, submission, site_context)
+    return _page(request, submission, site_context, asked=request.GET.get("move", ""))
+
+
+def _move(request, submission, site_context):
+    """Make a move on what its author has read, or say why not and keep what was typed."""
+    form = posted_form(request.POST)
+    if form is None:
+        raise BadRequest("no such move")
+    if not form.is_valid():
+        if form.errors.keys() & {"action", "version", "revision"}:
+            raise BadRequest("a move without the version that was read")
+        return _page(request, submission, site_context, form=form, status=422)
+    read = _as_read(submission, form.cleaned_data["version"])
+    revision = form.cleaned_data["revision"]
+    try:
+        moves.transition(read, form.move.action, actor=request.user, revision_id=revision, **form.given())
+    except moves.Incomplete as error:
+        form.add_error(error.missing, str(error))
+        return _page(request, submission, site_context, form=form, status=422)
+    except moves.NotAllowed as error:
+        return _page(request, submission, site_context, form=form, problem=str(error), status=403)
+    except moves.CannotMove as error:  # a conflict is one too
+        submission.refresh_from_db()
+        return _page(request, submission, site_context, form=form, problem=str(error), status=409)
+    messages.success(request, _("Done: %s.") % form.move.label)
+    return HttpResponseRedirect(reverse("admin:submissions_submission_review", args=[submission.pk]))
+
+
+def _as_read(submission, version):
+    """A copy at the version that was on the page: that is what the lock must compare."""
+    read = Submission.objects.get(pk=submission.pk)
+    read.version = version
+    return read
+
+
+def _page(request, submission, site_context, *, form=None, asked="", problem="", status=200):
+    """The page. `form` is a move that was posted and not made; `asked` names one whose words are to be filled in."""
+    user = request.user
+    forms = {move.action: form_for(move, submission) for move in moves.open_moves(submission, user)}
+    if form is not None and form.move.action in forms:
+        forms[form.move.action] = form.about(submission)
+    open_form = forms.get(form.move.action if form else asked)
+    context = {
+        **site_context,
+        "title": submission.title or submission.reference,
+        "submission": submission,
+        "revision": submission.revision,
+        "due": due_at(submission),
+        "problem": problem,
+        "open_form": open_form if open_form and open_form.asks else None,
+        "typed": _typed(form) if form is not None and form.move.action not in forms else [],
+        "foot": [forms[action] for action in PLAINLY_SHOWN if action in forms],
+        "others": [each for action, each in forms.items() if action not in PLAINLY_SHOWN],
+        "dangerous": DANGEROUS,
+        "can_see_contact": user.has_perm("submissions.view_contact"),
+        "can_see_article": user.has_perm("articles.view_article"),
+        "address": moves.publication_address(submission),
+        **_about(submission, user),
+    }
+    return render(request, "submissions/desk/review.html", context, status=status)
+
+
+def _typed(form):
+    """What somebody wrote for a move that cannot be made any more, so that it can be copied."""
+    return [(field.label, field.value()) for field in form.questions if field.value()]
+
+
+def _about(submission, user):
+    """Credit, contact data for who may see it, history, revisions and letters."""
+    contributor = Contributor.objects.filter(submission=submission)
+    if not user.has_perm("submissions.view_contact"):
+        contributor = contributor.defer(*Contributor.CONTACT_FIELDS, "email_folded")
+    letters = Letter.objects.filter(about=f"submission:{submission.pk}").order_by("created_at", "id")
+    events = submission.events.select_related("reason").order_by("at", "id")
+    return {
+        "contributor": contributor.first(),
+        "credits": list(submission.credits.all()),
+        "consents": list(submission.consents.all()),
+        "events": [(event, moves.BY_ACTION[event.action].label) for event in events],
+        "revisions": list(submission.revisions.defer("source", "html", "notes")),
+        "letters": [(letter, LETTERS.get(letter.template, letter.template)) for letter in letters],
+    }
