@@ -15,7 +15,7 @@ from ccsis.scripts import clean_text
 
 LONGEST = 200_000  # characters; a longer source is shown as plain paragraphs
 DEEPEST = 60  # quotes in lists in quotes …; a list counts twice, once for its item
-MOST_BRACKETS = 20  # open at once
+MOST_BRACKETS = 6  # open at once
 MOST_LINES = 200  # of one paragraph
 MOST_COLUMNS = 40
 
@@ -126,7 +126,7 @@ def _align_numbers(state):
     """A column set to the right is a column of numbers; style attributes do not survive."""
     for token in state.tokens:
         if token.type in ("th_open", "td_open") and token.attrGet("style") == "text-align:right":
-            token.attrSet("class", "number")
+            token.attrSet("class", "n")
 
 
 def _mark(renderer, tokens, place, options, env):

@@ -12,6 +12,8 @@ from html import escape, unescape
 from ccsis.scripts import clean_text
 
 MAX_DEPTH = 48
+MAX_REOPENED = 4  # formatting that goes on after one closing tag in the wrong order
+MAX_VALUE = 5000  # characters of one attribute
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 RAW = frozenset("script style xmp iframe noembed noframes noscript title textarea plaintext".split())
@@ -22,12 +24,13 @@ INLINE = frozenset(
     " samp small span strike strong sub sup time tt u var".split()
 )
 FORMATTING = INLINE - {"a", "img", "button"}
+EMPTY_SAYS_NOTHING = FORMATTING | {"a"}
 # Blocks without a meaning of their own: with words directly inside they are paragraphs, else nothing.
 BOXES = frozenset(
     "div section article main header footer nav address center form fieldset hgroup details summary".split()
 )
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "strike": "s", "tt": "code", "samp": "code", "kbd": "code",
-           "acronym": "abbr", "big": "span", "font": "span", "ins": "span"}  # fmt: skip
+           "acronym": "abbr", "big": "span", "font": "span"}  # fmt: skip
 CELLS = frozenset({"td", "th"})
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 # An element that opens ends these, if one is open and none of the second set lies between.
@@ -82,9 +85,12 @@ def tokens(text):
                 yield ("open", name, attributes)
 
 
-def well_formed(text):
-    """The same text as HTML in which every element is closed in order and no more than MAX_DEPTH are open."""
-    writer = _Writer()
+def well_formed(text, ampersand="&amp;"):
+    """The same text as HTML in which every element is closed in order and no more than MAX_DEPTH are open.
+
+    `ampersand` is what an & in its words is written as; in attributes it is always an entity.
+    """
+    writer = _Writer(ampersand)
     for token in without_dropped(tokens(text)):
         writer.take(token)
     return writer.finish()
@@ -130,7 +136,8 @@ def without_dropped(stream):
 class _Writer:
     """Takes tokens in any order and writes elements that nest."""
 
-    def __init__(self):
+    def __init__(self, ampersand):
+        self.ampersand = ampersand
         self.out = []
         self.open = []  # (name, opening tag as written)
         self.boxes = []  # for each open box: did it become a paragraph?
@@ -153,7 +160,7 @@ class _Writer:
     def text(self, words):
         if self.waiting is not None and words.strip():
             self.settle_box()
-        self.out.append(escape(words, quote=False))
+        self.out.append(words.replace("&", self.ampersand).replace("<", "&lt;").replace(">", "&gt;"))
 
     def settle_box(self):
         """The box that was opened last holds words directly: it is a paragraph."""
@@ -214,7 +221,7 @@ class _Writer:
             if name in names:
                 again = [entry for entry in self.open[place + 1 :] if reopen and entry[0] in FORMATTING]
                 self.close_down_to(place)
-                for entry in again:
+                for entry in again[-MAX_REOPENED:]:
                     self.open.append(entry)
                     self.out.append(entry[1])
                 return
@@ -223,8 +230,13 @@ class _Writer:
 
     def close_down_to(self, place):
         while len(self.open) > place:
-            self.out.append(f"</{self.open.pop()[0]}>")
+            name, tag = self.open.pop()
+            if self.out[-1] is tag and name in EMPTY_SAYS_NOTHING and tag == f"<{name}>":
+                self.out.pop()  # nothing inside and nothing said about it
+            else:
+                self.out.append(f"</{name}>")
 
 
 def _written(name, attributes):
-    return "".join([f"<{name}", *(f' {key}="{escape(value)}"' for key, value in attributes.items()), ">"])
+    pairs = (f' {key}="{escape(value)}"' for key, value in attributes.items() if len(value) <= MAX_VALUE)
+    return f"<{name}{''.join(pairs)}>"
