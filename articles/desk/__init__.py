@@ -1,0 +1,1 @@
+"""Where staff stand: the stock Django admin, arranged for editors."""

@@ -1,0 +1,5 @@
+"""What the admin shows of this app: see articles/desk."""
+
+from articles.desk import home, images, people, pieces, tags, taxonomy
+
+__all__ = ["home", "images", "people", "pieces", "tags", "taxonomy"]

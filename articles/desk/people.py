@@ -1,0 +1,21 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.addresses import KeepsAddress
+from articles.desk.replacing import Replaceable
+from articles.models import Byline, Person
+from ccsis.editor import ShowsEditor
+
+
+@admin.register(Person)
+class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+    chosen_by = Byline._meta.get_field("person")
+    fieldsets = [
+        (None, {"fields": ["name", "native_name", "title", "is_body"]}),
+        (_("For their page"), {"fields": ["biography", "photo", "links", "orcid"]}),
+        (_("At the desk"), {"classes": ["collapse"], "fields": ["user", "is_default_byline", "slug"]}),
+    ]
+    list_display = ["name", "native_name", "title", "is_body"]
+    list_filter = ["is_body"]
+    search_fields = ["name", "native_name", "slug"]
+    autocomplete_fields = ["photo"]

@@ -1,0 +1,172 @@
+"""The form of a piece: its fields in the order of writing, and what hangs on it."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import publishing
+from articles.models import Article, Byline, Note, Notice, Person, Publication, RelatedPick, Tag
+
+FIELDSETS = [
+    (
+        gettext_lazy("What it is"),
+        {"fields": [("kind", "language"), "title", "subtitle", "standfirst", "key_points"]},
+    ),
+    (gettext_lazy("Text"), {"fields": ["body"]}),
+    (gettext_lazy("Picture"), {"fields": ["lead_image"]}),
+    (
+        gettext_lazy("Where it belongs"),
+        {"fields": ["topics", "regions", ("series", "series_part"), "tags"]},
+    ),
+    (
+        gettext_lazy("Rights and honesty"),
+        {
+            "fields": [
+                "is_exclusive",
+                "republication_notice",
+                "funding",
+                "interests",
+                "originally_in",
+                "originally_at",
+                "doi",
+            ]
+        },
+    ),
+    (
+        gettext_lazy("For machines"),
+        {"classes": ["collapse"], "fields": ["slug", "meta_description", "share_title"]},
+    ),
+    (
+        gettext_lazy("Translation"),
+        {
+            "classes": ["collapse"],
+            "description": gettext_lazy("Only for a piece that was first written in another language."),
+            "fields": ["original", "follows_version"],
+        },
+    ),
+]
+# The inline that stands behind the fieldset of this number, by its prefix.
+INLINES_AFTER = {1: "bylines", 3: "notes", 6: "picks"}
+LONG = {"class": "vLargeTextField"}
+
+
+def choosable_by(user):
+    """The pieces that somebody may name in another one: those they may change, and all that readers know."""
+    mine = Article.objects.editable_by(user).values("pk")
+    return Article.objects.filter(Q(pk__in=mine) | Q(pk__in=Publication.objects.values("article_id")))
+
+
+class ArticleForm(forms.ModelForm):
+    """Knows the version that it was opened with. `user` is set by the admin."""
+
+    user = None
+    row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    overwrite = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the version to be written over, knowingly
+
+    class Meta:
+        model = Article
+        exclude = []
+        widgets = {
+            "title": forms.TextInput(attrs=LONG),
+            "subtitle": forms.TextInput(attrs=LONG),
+            "standfirst": forms.Textarea(attrs={**LONG, "rows": 3}),
+            "key_points": forms.Textarea(attrs={**LONG, "rows": 5}),
+            "republication_notice": forms.Textarea(attrs={**LONG, "rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_conflict = False
+        self.initial["row_version"] = self.instance.row_version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.instance.row_version not in (cleaned.get("row_version"), cleaned.get("overwrite")):
+            self.is_conflict = True
+            raise ValidationError(
+                [
+                    publishing.who_was_first(self.instance),
+                    _("Nothing is lost: everything you wrote is still here, and none of it was saved."),
+                ]
+            )
+        return cleaned
+
+    def clean_slug(self):
+        """Readers hold on to the address of a published piece, even after the desk gave its piece another one."""
+        slug = self.cleaned_data["slug"]
+        for model in (Publication, Notice):
+            other = model.objects.filter(slug=slug).exclude(article_id=self.instance.pk).first() if slug else None
+            if other:
+                raise ValidationError(_("Readers know this as the address of “%s”. Choose another one.") % other.title)
+        return slug
+
+    def clean_tags(self):
+        names = self.cleaned_data["tags"]
+        if self.user and not self.user.has_perm("articles.add_tag"):
+            unknown = [name for name in names if Tag.objects.named(name) is None]
+            if unknown:
+                raise ValidationError(_("These tags are new, and you can only use known ones: %s.") % ", ".join(unknown))
+        return names
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
+
+    def clean_key(self):
+        """In the form that a mark in the text can name."""
+        return self.cleaned_data["key"].lower().replace("_", "-").strip("-")
+
+
+class WholeFormSet(BaseInlineFormSet):
+    """Shows every row that was sent, even one that somebody else deleted meanwhile: the admin pairs rows and forms."""
+
+    def get_queryset(self):
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance if form.instance.pk else None for form in self.initial_forms]
+        return super().get_queryset()
+
+
+class PieceInline(admin.TabularInline):
+    formset = WholeFormSet
+    extra = 0
+
+
+class BylineInline(PieceInline):
+    model = Byline
+    fields = ["position", "person", "role", "name", "native_name", "title"]
+    autocomplete_fields = ["person"]
+    verbose_name_plural = gettext_lazy("Bylines")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else len(self.proposed())
+
+    @staticmethod
+    def proposed():
+        """A new piece proposes the centre's own name."""
+        default = Person.objects.filter(is_default_byline=True).first()
+        return [{"person": default.pk}] if default else []
+
+
+class NoteInline(PieceInline):
+    model = Note
+    form = NoteForm
+    fields = ["key", "text", "position"]
+    verbose_name_plural = gettext_lazy("Notes")
+
+
+class PickInline(PieceInline):
+    model = RelatedPick
+    fk_name = "article"
+    fields = ["position", "to"]
+    autocomplete_fields = ["to"]
+    verbose_name_plural = gettext_lazy("Read next")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "to":
+            kwargs["queryset"] = choosable_by(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

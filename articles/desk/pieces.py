@@ -1,0 +1,214 @@
+"""The piece at the desk: written, saved, previewed, published, retracted."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import history, publishing
+from articles.desk import moves
+from articles.desk.addresses import TypesAddress
+from articles.desk.piece_forms import (
+    FIELDSETS,
+    INLINES_AFTER,
+    ArticleForm,
+    BylineInline,
+    NoteInline,
+    PickInline,
+    choosable_by,
+)
+from articles.desk.piece_list import STANDINGS, PieceList, StandingFilter, standing_of
+from articles.desk.tags import TagsField
+from articles.models import Article
+from ccsis.editor import ShowsEditor
+
+
+@admin.register(Article)
+class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
+    form = ArticleForm
+    fieldsets = FIELDSETS
+    inlines = [BylineInline, NoteInline, PickInline]
+    autocomplete_fields = ["lead_image", "topics", "regions", "series", "original"]
+    list_display = ["title", "standing", "kind", "language", "names", "changed_at", "number"]
+    list_filter = [StandingFilter, "kind", "language", "topics", "regions", "series"]
+    search_fields = ["title", "number", "bylines__name", "bylines__person__name", "bylines__person__native_name"]
+    search_help_text = gettext_lazy("A title, a name or a number.")
+    date_hierarchy = "changed_at"
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+    delete_confirmation_template = "admin/delete_confirmation.html"
+
+    class Media:
+        css = {"all": ["css/desk-articles.css"]}
+
+    # Who may
+
+    def get_queryset(self, request):
+        """Those who may not change every piece see their own; when they name another one, also what readers know."""
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return choosable_by(request.user)
+        return super().get_queryset(request).editable_by(request.user)
+
+    def _is_theirs(self, request, piece):
+        return piece is None or Article.objects.editable_by(request.user).filter(pk=piece.pk).exists()
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self._is_theirs(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_theirs(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (
+            obj is None or (obj.first_published_at is None and self._is_theirs(request, obj))
+        )
+
+    # The list
+
+    def get_changelist(self, request, **kwargs):
+        return PieceList
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, piece):
+        standing = standing_of(piece)
+        return format_html('<span class="pill {}">{}</span>', f"standing-{standing}", STANDINGS[standing])
+
+    @admin.display(description=gettext_lazy("bylines"))
+    def names(self, piece):
+        return ", ".join(byline.printed_name for byline in piece.bylines.all()) or "–"
+
+    # The form
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "tags":
+            kwargs["form_class"] = TagsField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "original":
+            kwargs["queryset"] = choosable_by(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, BylineInline) and request.method == "GET" and obj.pk is None:
+            kwargs["initial"] = inline.proposed()
+        return kwargs
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context["parts"] = list(_in_order(context["adminform"], context["inline_admin_formsets"]))
+        context.update(moves.shown(request, obj))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    # Saving
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        wanted = moves.asked_for(request)
+        if wanted and not request.user.has_perm("articles.publish_article"):
+            raise PermissionDenied
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except publishing.Conflict:
+            # Somebody saved between our reading and our writing. The form, read again, sees it and says so.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        """A new piece is saved here; one that was there waits for save_related, which knows whether anything changed."""
+        if not change:
+            obj.created_by = request.user
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        piece, now = form.instance, timezone.now()
+        piece.was_changed = not change or form.has_changed() or any(formset.has_changed() for formset in formsets)
+        if not piece.was_changed:
+            piece.refresh_from_db()
+            return
+        if change:
+            publishing.take_row(piece, now=now)
+            piece.save()
+        super().save_related(request, form, formsets, change)
+        publishing.keep_relief(piece)
+        publishing.record(piece, "save" if change else "create", by=request.user, now=now)
+        history.keep(piece, by=request.user, now=now)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, obj, message) if getattr(obj, "was_changed", True) else None
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return super().response_add(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+
+    def response_change(self, request, obj):
+        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+
+    def _after_saving(self, request, piece):
+        """Stay at the piece, and do what the other buttons promise."""
+        wanted = moves.asked_for(request)
+        if wanted:
+            moves.publish(request, piece, minor=wanted == "_publish_minor")
+        elif "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[piece.pk]))
+        else:
+            words = _("Saved.") if piece.was_changed else _("Nothing had changed, so nothing was saved.")
+            self.message_user(request, words, messages.SUCCESS if piece.was_changed else messages.INFO)
+        address = reverse("admin:articles_article_change", args=[piece.pk])
+        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return HttpResponseRedirect(add_preserved_filters(filters, address))
+
+    # Deleting
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        seen = [piece for piece in objs if piece.first_published_at]
+        if seen:
+            words = _("“%s” was published. It cannot be deleted, only retracted: open it and press “Retract”.")
+            return deleted, counts, set(), [words % piece for piece in seen]
+        return deleted, counts, lacking, protected
+
+    def delete_view(self, request, object_id, extra_context=None):
+        piece = self.get_object(request, unquote(object_id))
+        if piece and piece.first_published_at and self.has_delete_permission(request):
+            words = _("A piece that readers have seen is never deleted. It can be retracted: its address stays and says why.")
+            self.message_user(request, words, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]))
+        return super().delete_view(request, object_id, extra_context)
+
+    # Moves and preview
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="articles_article_preview"),
+            path("<int:pk>/retract/", self.admin_site.admin_view(self.retract), name="articles_article_retract"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def preview(self, request, pk):
+        return moves.preview(request, self.get_queryset(request), pk)
+
+    def retract(self, request, pk):
+        return moves.retract(request, self.get_queryset(request), pk, self.admin_site.each_context(request))
+
+
+def _in_order(fieldsets, formsets):
+    """Fieldsets and inlines as an editor meets them: names behind the text, notes behind what it belongs to."""
+    inlines = {inline.formset.prefix: inline for inline in formsets}
+    for number, fieldset in enumerate(fieldsets):
+        yield {"fieldset": fieldset}
+        inline = inlines.pop(INLINES_AFTER.get(number), None)
+        if inline:
+            yield {"inline": inline}
+    for inline in inlines.values():
+        yield {"inline": inline}

@@ -1,0 +1,29 @@
+from django.contrib import admin
+
+from articles.desk.addresses import KeepsAddress
+from articles.desk.replacing import Replaceable
+from articles.models import Article, Region, Series, Topic
+from ccsis.editor import ShowsEditor
+
+
+class ControlledListAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+    """A list that editors keep: topics, regions, series."""
+
+    fields = ["name", "introduction", "position", "slug"]
+    list_display = ["name", "slug", "position"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Topic)
+class TopicAdmin(ControlledListAdmin):
+    chosen_by = Article._meta.get_field("topics")
+
+
+@admin.register(Region)
+class RegionAdmin(ControlledListAdmin):
+    chosen_by = Article._meta.get_field("regions")
+
+
+@admin.register(Series)
+class SeriesAdmin(ControlledListAdmin):
+    chosen_by = Article._meta.get_field("series")
