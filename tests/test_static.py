@@ -11,19 +11,28 @@ from django.template.loader import render_to_string
 from ccsis import settings as production
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """A folder with the site's own files (the admin's and the editor's are many, and not ours) as make run has them."""
-    return tmp_path_factory.mktemp("static")
+@pytest.fixture
+def collected(settings, tmp_path):
+    """The folder that files are collected in."""
+    settings.STATIC_ROOT = tmp_path
+    return tmp_path
 
 
-def test_every_file_that_css_names_is_there(settings, collected):
-    settings.STATIC_ROOT = collected
+def test_every_file_that_our_styles_name_is_there(settings, collected):
+    # The admin's and the editor's files are many, and not ours.
     settings.STORAGES = settings.STORAGES | {"staticfiles": production.STORAGES["staticfiles"]}
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     call_command("collectstatic", interactive=False, verbosity=0)
     assert re.fullmatch(r"/static/css/base\.[0-9a-f]{12}\.css", staticfiles_storage.url("css/base.css"))
     assert list((collected / "css").glob("base.*.css.br"))
+
+
+def test_what_the_editor_does_not_use_is_not_served(settings, collected):
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+    call_command("collectstatic", interactive=False, verbosity=0)
+    plugins = {folder.name for folder in (collected / "ckeditor" / "ckeditor" / "plugins").iterdir()}
+    assert {"divarea", "link", "table"} <= plugins
+    assert not {"codesnippetgeshi", "exportpdf", "iframe", "preview", "scayt", "wsc"} & plugins
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
