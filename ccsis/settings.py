@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "taggit",
     "ckeditor",
     "csp",
-    "django.contrib.admin",
+    "ccsis.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -19,6 +19,7 @@ class HomePickInline(admin.TabularInline):
 class HomeAdmin(admin.ModelAdmin):
     """There is one home page, so its list leads straight to it."""
 
+    desk_place = 8
     fields = ["lead", "series"]
     autocomplete_fields = ["lead", "series"]
     inlines = [HomePickInline]
@@ -37,6 +38,7 @@ class HomeAdmin(admin.ModelAdmin):
 
 @admin.register(Page)
 class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
+    desk_place = 9
     fieldsets = [
         (None, {"fields": ["title", "body"]}),
         (_("Where it stands"), {"fields": ["is_public", "in_footer", "position", "slug"]}),
@@ -48,4 +50,5 @@ class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
 
 @admin.register(Disclaimer)
 class DisclaimerAdmin(admin.ModelAdmin):
+    desk_place = 10
     list_display = ["kind", "text"]

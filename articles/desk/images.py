@@ -46,6 +46,7 @@ class UploadForm(ImageForm):
 
 @admin.register(Image)
 class ImageAdmin(Replaceable, admin.ModelAdmin):
+    desk_place = 2
     chosen_by = Article._meta.get_field("lead_image")
     list_display = ["thumbnail", "__str__", "credit", "licence", "measures", "created_at"]
     list_display_links = ["thumbnail", "__str__"]

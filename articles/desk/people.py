@@ -9,6 +9,7 @@ from ccsis.editor import ShowsEditor
 
 @admin.register(Person)
 class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+    desk_place = 3
     chosen_by = Byline._meta.get_field("person")
     fieldsets = [
         (None, {"fields": ["name", "native_name", "title", "is_body"]}),

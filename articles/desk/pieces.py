@@ -32,6 +32,7 @@ from ccsis.editor import ShowsEditor
 
 @admin.register(Article)
 class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
+    desk_place = 1
     form = ArticleForm
     fieldsets = FIELDSETS
     inlines = [BylineInline, NoteInline, PickInline]

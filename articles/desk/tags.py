@@ -69,6 +69,7 @@ class TagForm(forms.ModelForm):
 
 @admin.register(Tag)
 class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+    desk_place = 7
     chosen_by = Tag._meta.get_field("synonym_of")
     form = TagForm
     fields = ["name", "synonym_of", "introduction", "slug"]

@@ -16,14 +16,17 @@ class ControlledListAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdm
 
 @admin.register(Topic)
 class TopicAdmin(ControlledListAdmin):
+    desk_place = 4
     chosen_by = Article._meta.get_field("topics")
 
 
 @admin.register(Region)
 class RegionAdmin(ControlledListAdmin):
+    desk_place = 5
     chosen_by = Article._meta.get_field("regions")
 
 
 @admin.register(Series)
 class SeriesAdmin(ControlledListAdmin):
+    desk_place = 6
     chosen_by = Article._meta.get_field("series")
