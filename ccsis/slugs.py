@@ -12,18 +12,18 @@ RESERVED = frozenset(
 )
 
 
-def free_slug(model, text, *, pk=None, wanted="", fallback="piece"):
+def free_slug(model, text, *, pk=None, wanted="", fallback="piece", promised=()):
     """A slug for `text` (or the `wanted` one) that no other row of `model` has.
 
-    Takes the model, the text, the row's own pk, and a slug that somebody typed. Gives a slug of at most 80
-    characters; a taken or reserved one gets -2, -3 and so on.
+    Takes the model, the text, the row's own pk, a slug that somebody typed, and slugs promised to rows to come.
+    Gives a slug of at most 80 characters; a taken or reserved one gets -2, -3 and so on.
     """
     base = slugify(wanted or text, fallback=fallback)
     if base in RESERVED:
         base = f"{base}-{fallback}"
     taken = model._default_manager.exclude(pk=pk)
     slug, n = base, 1
-    while taken.filter(slug=slug).exists():
+    while slug in promised or taken.filter(slug=slug).exists():
         n += 1
         slug = f"{base[: 79 - len(str(n))].rstrip('-')}-{n}"
     return slug

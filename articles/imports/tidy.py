@@ -1,0 +1,262 @@
+"""From the HTML of a foreign editor to blocks as our editors would have typed them.
+
+Paragraphs without empty ones and doubled breaks, headings from h2, lists, quotes, tables; each picture in a figure of
+its own; embeds as links. Works on the tree of articles.imports.tree; what may stay is decided by ccsis.html.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from articles.imports.runs import BLANKS, Leaf, folded, has_substance, leaves, nodes, parts
+from articles.imports.tree import Node, is_block
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LISTS = {"ul", "ol"}
+BARE_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+# Where WordPress turns an address on a line of its own into a player or a card.
+EMBEDDED = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitter\.com|x\.com|facebook\.com|instagram\.com|"
+    r"soundcloud\.com|spotify\.com|ted\.com|dailymotion\.com|flickr\.com|tiktok\.com|wordpress\.tv|reddit\.com)/\S+",
+    re.IGNORECASE,
+)
+
+
+class Tidy:
+    """Tidies trees.
+
+    `rewrite` is asked about each link and picture, see articles.imports.runs. With `breaks` line breaks in the text
+    count, as in the classic editor: one is a break, two part paragraphs.
+    """
+
+    def __init__(self, rewrite, *, breaks):
+        self.rewrite = rewrite
+        self.breaks = breaks
+
+    # What stands between blocks
+
+    def flow(self, children):
+        """A list of blocks from blocks, words and pictures in any mixture."""
+        out, run = [], []
+        for child in self._pushed_down(children):
+            if is_block(child):
+                out += self._paragraphs(run)
+                run = []
+                out += self._block(child)
+            else:
+                run.append(child)
+        return out + self._paragraphs(run)
+
+    def _pushed_down(self, children):
+        """Formatting that stands round whole blocks goes round the words inside them."""
+        for child in children:
+            if isinstance(child, str) or is_block(child) or not any(is_block(inner) for inner in child):
+                yield child
+                continue
+            for inner in self._pushed_down(child.children):
+                shell = Node(child.name, child.attributes)
+                if is_block(inner):
+                    shell.children, inner.children = inner.children, [shell]
+                    yield inner
+                else:
+                    shell.children = [inner]
+                    yield shell
+
+    def _run(self, children):
+        return folded(leaves(children, self.rewrite, breaks=self.breaks))
+
+    def _paragraphs(self, children, attributes=None):
+        out = []
+        for part in parts(self._run(children)):
+            for kind, run in _around_pictures(part):
+                if kind == "picture":
+                    out.append(Node("figure", {}, nodes(run)))
+                elif embed := _embed_of(run):
+                    out.append(embed)
+                else:
+                    out.append(Node("p", _language(attributes), nodes(run)))
+        return out
+
+    def _words(self, children):
+        """The words of a heading or a caption, on one line; and the pictures that stood among them."""
+        run = [Leaf(" ", leaf.path) if leaf.is_break() else leaf for leaf in self._run(children)]
+        pictures = [Node("figure", {}, nodes([leaf])) for leaf in run if leaf.is_picture()]
+        return folded([leaf for leaf in run if not leaf.is_picture()]), pictures
+
+    # Blocks
+
+    def _block(self, node):
+        if node.name == "p":
+            return self.flow(node.children) if any(map(is_block, node.children)) else self._paragraph(node)
+        if node.name in HEADINGS:
+            return self._heading(node)
+        if node.name in LISTS:
+            return self._list(node)
+        if node.name == "pre":
+            return [node] if node.words().strip() else []
+        if node.name == "figure":
+            return self._figure(node)
+        if node.name == "blockquote":
+            return self._quote(node)
+        if node.name == "table":
+            return self._table(node)
+        if node.name == "dl":
+            return self._definitions(node)
+        if node.name == "hr":
+            return [Node("hr")]
+        return self.flow(node.children)
+
+    def _paragraph(self, node):
+        return self._paragraphs(node.children, node.attributes)
+
+    def _heading(self, node):
+        run, pictures = self._words(node.children)
+        if not has_substance(run):
+            return pictures
+        # A heading is bold by itself.
+        run = [Leaf(leaf.value, tuple(shell for shell in leaf.path if shell.name != "strong")) for leaf in run]
+        name = {"h1": "h2", "h5": "h4", "h6": "h4"}.get(node.name, node.name)
+        return [Node(name, _language(node.attributes), nodes(run)), *pictures]
+
+    def _list(self, node):
+        items = []
+        for child in node.children:
+            if isinstance(child, Node) and child.name == "li":
+                items.append(Node("li", child.attributes, self._cell(child.children)))
+            elif isinstance(child, Node) and child.name in LISTS and items:
+                items[-1].children += self._list(child)  # a list inside a list, not inside its item
+            elif isinstance(child, Node) or child.strip():
+                items.append(Node("li", {}, self._cell([child])))
+        items = [item for item in items if item.children]
+        if items and all(_holds_figures_only(item) for item in items):
+            return [figure for item in items for figure in item.children]  # a gallery
+        return [Node(node.name, node.attributes, items)] if items else []
+
+    def _cell(self, children):
+        """What an item or a cell holds: words as they are where they make one paragraph, else blocks."""
+        blocks = self.flow(children)
+        if sum(block.name == "p" for block in blocks) != 1 or blocks[0].name != "p":
+            return blocks
+        if all(block.name in LISTS | {"p"} for block in blocks) and not blocks[0].attributes:
+            return blocks[0].children + blocks[1:]
+        return blocks
+
+    def _quote(self, node, classes=None):
+        blocks = self.flow(node.children)
+        if not blocks:
+            return []
+        pull = classes or ("pull" if "wp-block-pullquote" in node.classes() else None)
+        attributes = _language(node.attributes) | {"class": pull} if pull else _language(node.attributes)
+        if node.attributes.get("cite"):
+            attributes["cite"] = node.attributes["cite"]
+        return [Node("blockquote", attributes, blocks)]
+
+    def _figure(self, node):
+        """A picture with its caption; or what else WordPress puts in figures: tables, quotes, embeds, galleries."""
+        caption, rest = self._caption(node)
+        if "wp-block-pullquote" in node.classes():
+            quotes = [inner for inner in node if inner.name == "blockquote"]
+            return [block for quote in quotes for block in self._quote(quote, "pull")]
+        if embed := _embed_of(self._run(rest), caption, is_meant="wp-block-embed" in node.classes()):
+            return [embed]
+        blocks = self.flow(rest)
+        if len(blocks) == 1 and blocks[0].name == "figure" and blocks[0].children[-1:] and caption:
+            if not any(isinstance(child, Node) and child.name == "figcaption" for child in blocks[0].children):
+                blocks[0].children.append(Node("figcaption", {}, caption))
+                return blocks
+        if len(blocks) == 1 and blocks[0].name == "table":
+            inside = blocks + ([Node("figcaption", {}, caption)] if caption else [])
+            return [Node("figure", {"class": "table"}, inside)] if caption else blocks
+        return blocks + ([Node("p", {}, caption)] if caption else [])
+
+    def _caption(self, node):
+        captions = [child for child in node.children if isinstance(child, Node) and child.name == "figcaption"]
+        rest = [child for child in node.children if child not in captions]
+        run = [leaf for caption in captions for leaf in self._words(caption.children)[0]]
+        return (nodes(run) if has_substance(run) else []), rest
+
+    def _table(self, node):
+        kept = self._table_part(node)
+        return [kept] if any(isinstance(inner, Node) and inner.name == "tr" for inner in kept) else []
+
+    def _table_part(self, node):
+        children = []
+        for child in node.children:
+            if not isinstance(child, Node):
+                continue  # blanks between rows
+            if child.name in ("td", "th"):
+                children.append(Node(child.name, child.attributes, self._cell(child.children)))
+            elif child.name == "caption":
+                children.append(Node("caption", {}, nodes(self._words(child.children)[0])))
+            else:
+                children.append(self._table_part(child))
+        return Node(node.name, node.attributes, children)
+
+    def _definitions(self, node):
+        items = [
+            Node(child.name, {}, self._cell(child.children))
+            for child in node.children
+            if isinstance(child, Node) and child.name in ("dt", "dd")
+        ]
+        return [Node("dl", {}, items)] if items else []
+
+
+def trimmed(blocks):
+    """Blocks without rules at the ends and without two in a row."""
+    out = []
+    for block in blocks:
+        if block.name != "hr" or (out and out[-1].name != "hr"):
+            out.append(block)
+    while out and out[-1].name == "hr":
+        out.pop()
+    return out
+
+
+def embed(address, title=None):
+    """A link in the place of a player: readers choose whether to go there."""
+    return Node("figure", {"class": "embed"}, [Node("a", {"href": address}, title or [_short(address)])])
+
+
+def _short(address):
+    parts = urlsplit(address)
+    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _embed_of(run, caption=None, is_meant=False):
+    """The embed that a run is: one link marked so, or one address and nothing else; else None."""
+    words = "".join(leaf.value for leaf in run if isinstance(leaf.value, str)).strip(BLANKS)
+    links = {shell.attributes.get("href") for leaf in run for shell in leaf.path if shell.name == "a"}
+    marked = any("embed" in shell.classes() for leaf in run for shell in leaf.path)
+    if any(leaf.is_picture() for leaf in run) or not words:
+        return None
+    if marked and len(links) == 1:
+        return embed(links.pop(), caption)
+    if BARE_ADDRESS.fullmatch(words) and (is_meant or EMBEDDED.fullmatch(words)):
+        return embed(words, caption)
+    return None
+
+
+def _around_pictures(part):
+    """The part as words and pictures in their order."""
+    run = []
+    for leaf in [*part, None]:
+        if leaf is not None and not leaf.is_picture():
+            run.append(leaf)
+            continue
+        words = folded([inner for inner in run])
+        while words and words[-1].is_break():
+            words.pop()
+        while words and words[0].is_break():
+            words.pop(0)
+        if has_substance(words):
+            yield "words", words
+        if leaf is not None:
+            yield "picture", [leaf]
+        run = []
+
+
+def _holds_figures_only(item):
+    return all(isinstance(child, Node) and child.name == "figure" for child in item.children)
+
+
+def _language(attributes):
+    return {name: value for name, value in (attributes or {}).items() if name in ("lang", "dir")}
