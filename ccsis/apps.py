@@ -1,17 +1,16 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class CcsisConfig(AppConfig):
     name = "ccsis"
     verbose_name = "Site"
-    default = True
 
     def ready(self):
         from ccsis import checks  # noqa: F401 - importing registers them
 
 
-class DeskConfig(AdminConfig):
+class DeskConfig(admin_apps.AdminConfig):
     """Django's admin with our site in it."""
 
     default = False
