@@ -1,5 +1,6 @@
 """The front page: as an editor arranged it, and the newest where nothing is arranged."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,8 @@ RECENT = 200  # pieces looked at to find the series that live
 def home(request):
     arranged = Home.objects.filter(pk=1).first() or Home(pk=1)
     picked = list(arranged.picks.values_list("article_id", flat=True))
-    chosen = {row.article_id: row for row in _cards().filter(article_id__in=[arranged.lead_id, *picked])}
+    chosen = Publication.objects.for_cards().filter(article_id__in=[arranged.lead_id, *picked])
+    chosen = {row.article_id: row for row in chosen}
     newest = list(_cards().except_simulations().newest_first()[: CARDS * 2 + 1 + len(chosen)])
     lead = chosen.get(arranged.lead_id) or next((row for row in newest if row.article_id not in picked), None)
     picks = [chosen[pk] for pk in picked if pk in chosen and chosen[pk] != lead]
@@ -32,7 +34,13 @@ def home(request):
 
 
 def _cards():
-    return Publication.objects.for_cards()
+    return once_each(Publication.objects.for_cards())
+
+
+def once_each(publications):
+    """Each piece once: a translation only where its original is not public."""
+    originals = Publication.objects.filter(group_id=OuterRef("group_id"), is_original=True)
+    return publications.filter(Q(is_original=True) | ~Exists(originals))
 
 
 def series_cards(first_id=None):
@@ -40,7 +48,7 @@ def series_cards(first_id=None):
 
     Each comes with its parts as `parts`. Two queries.
     """
-    published = Publication.objects.filter(series__isnull=False).newest_first()
+    published = once_each(Publication.objects.filter(series__isnull=False)).newest_first()
     parts = {}
     for row in published.only("title", "slug", "kind", "language", "series_id", "series_part", "published_at")[:RECENT]:
         parts.setdefault(row.series_id, []).append(row)

@@ -126,10 +126,13 @@ def tag(request, slug):
 
 @require_safe
 def series(request, slug):
-    row = get_object_or_404(Series, slug=slug, publications__isnull=False)
+    row = get_object_or_404(Series, slug=slug)
+    publications = row.publications.all()
+    if not publications.exists():
+        raise Http404("nothing of this series is published")
     return _plain(
         request,
-        row.publications.all(),
+        publications,
         heading=row.name,
         kicker=_("Series"),
         subject=row,
