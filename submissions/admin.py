@@ -12,6 +12,11 @@ from submissions.desk.review import review
 from submissions.models import Call, Queue, Submission
 
 
+def site_context(site, request):
+    """What the admin's own pages show round ours, without the side bar: the text needs the width."""
+    return site.each_context(request) | {"is_nav_sidebar_enabled": False}
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
@@ -37,7 +42,7 @@ class QueueAdmin(ReadOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        context = {**self.admin_site.each_context(request), "title": Queue._meta.verbose_name.capitalize()}
+        context = site_context(self.admin_site, request) | {"title": Queue._meta.verbose_name.capitalize()}
         return render(request, "submissions/desk/queue.html", context | page_of_queue(request.GET))
 
 
@@ -69,7 +74,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:submissions_submission_review", args=[pk]))
 
     def review_view(self, request, pk):
-        return review(request, pk, self.admin_site.each_context(request))
+        return review(request, pk, site_context(self.admin_site, request))
 
 
 admin.site.register(Call, CallAdmin)

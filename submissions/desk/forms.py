@@ -52,6 +52,12 @@ class MoveForm(forms.Form):
                 "Where the final text is read, or the text itself. They read this in our letter."
             )
 
+    def with_focus(self):
+        """The same form, with the first thing to fill in under the cursor."""
+        wrong = [field for field in self.questions if field.errors]
+        (wrong or self.questions)[0].field.widget.attrs["autofocus"] = True
+        return self
+
     @property
     def asks(self):
         """Whether there is anything to fill in."""

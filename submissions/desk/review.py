@@ -6,27 +6,16 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ccsis.models import Letter
 from submissions import moves
 from submissions.desk.forms import form_for, posted_form
 from submissions.desk.queue import due_at
+from submissions.desk.words import DONE, LETTERS
 from submissions.models import Contributor, Submission
 
 PLAINLY_SHOWN = ("accept", "request_changes", "decline")  # at the foot of the page; the others stand at its side
 DANGEROUS = ("decline", "decline_silently", "withdraw", "quarantine")
-LETTERS = {
-    "submission_received": gettext_lazy("Receipt"),
-    "submission_changes_requested": gettext_lazy("Request for changes"),
-    "submission_accepted": gettext_lazy("Acceptance"),
-    "submission_declined": gettext_lazy("Refusal"),
-    "submission_withdrawn": gettext_lazy("Confirmation of withdrawal"),
-    "submission_proof": gettext_lazy("Final text to approve"),
-    "submission_published": gettext_lazy("Notice of publication"),
-    "submission_retracted": gettext_lazy("Notice of retraction"),
-    "submission_reopened": gettext_lazy("Notice that it is read again"),
-}
 
 
 def review(request, pk, site_context):
@@ -86,7 +75,7 @@ def _page(request, submission, site_context, *, form=None, asked="", problem="",
         "revision": submission.revision,
         "due": due_at(submission),
         "problem": problem,
-        "open_form": open_form if open_form and open_form.asks else None,
+        "open_form": open_form.with_focus() if open_form and open_form.asks else None,
         "typed": _typed(form) if form is not None and form.move.action not in forms else [],
         "foot": [forms[action] for action in PLAINLY_SHOWN if action in forms],
         "others": [each for action, each in forms.items() if action not in PLAINLY_SHOWN],
@@ -115,7 +104,7 @@ def _about(submission, user):
         "contributor": contributor.first(),
         "credits": list(submission.credits.all()),
         "consents": list(submission.consents.all()),
-        "events": [(event, moves.BY_ACTION[event.action].label) for event in events],
+        "events": [(event, DONE[event.action]) for event in events],
         "revisions": list(submission.revisions.defer("source", "html", "notes")),
         "letters": [(letter, LETTERS.get(letter.template, letter.template)) for letter in letters],
     }
