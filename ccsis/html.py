@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import nh3
 from django.utils.safestring import mark_safe
 
-from ccsis.markup import CELLS, INLINE, tokens, well_formed, without_dropped
+from ccsis.markup import BLOCKS, BOXES, CELLS, INLINE, tokens, well_formed, without_dropped
 
 POLICY = 1
 
@@ -71,6 +71,7 @@ FRAGMENT = re.compile(r"#(?:fn|fnref|sec)-[a-z0-9][a-z0-9-]{0,79}")
 OUR_TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z-]+=\"[^\"]*\")*)>(?P<after>\n*)")
 BLOCK_EDGE = re.compile(rf"</?(?:{'|'.join(set(ATTRIBUTES) - INLINE)})(?: [a-z-]+=\"[^\"]*\")*>")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad "
+EDGES = BLOCKS | BOXES | {"br", "h1", "h5", "h6"}  # where a line of plain text ends
 ROUNDS = 4
 # Stands for & while nh3 works, which takes quadratic time over many of them. No text holds it: clean_text removes it.
 AMPERSAND = "\uffff"
@@ -101,15 +102,15 @@ def _names_a_host(value):
 
 
 def _attribute(tag, name, value):
-    """What nh3 asks for each attribute that the list allows: the value to keep, or None."""
+    """What nh3 asks for every attribute, also of tags that go: the value to keep, or None."""
     if name == "class" or name in WORDS_ONLY:
         return value
     if name in ADDRESSES:
         return address(value)
     if name == "reversed":
         return ""
-    value = value.strip()
-    return value if VALUES[name].fullmatch(value) else None
+    value, allowed = value.strip(), VALUES.get(name)
+    return value if allowed and allowed.fullmatch(value) else None
 
 
 def _cleaner(tags):
@@ -199,5 +200,5 @@ def _words(html):
             yield " ".join(token[1].split("\n"))
         elif token[1] in CELLS:
             yield " "
-        elif token[1] not in INLINE:
+        elif token[1] in EDGES:
             yield "\n"
