@@ -16,7 +16,13 @@ from articles.imports.tree import Node, parse, write
 CLASSIC_BLOCKS = {"freeform", "core/freeform", "shortcode", "core/shortcode"}
 PLAYER = re.compile(r"<(?:iframe|video|audio|embed)\b[^>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*>", re.IGNORECASE)
 REPUBLISHED = re.compile(r"\b(?:re-?publish|re-?publication|re-?print|re-?produc)", re.IGNORECASE)
-ASKS = re.compile(r"\b(?:credit|attribut|acknowledg|permission|exclusive)", re.IGNORECASE)
+ASKS = re.compile(r"\b(?:credit|attribut|acknowledg|permission)", re.IGNORECASE)
+OPENING = re.compile(
+    r"\W*(?:exclusive|copyright|all rights|any (?:form|re)|re-?publi|re-?print|reproduc|no part|you may|permission|"
+    r"this (?:analysis|article|commentary|paper|piece|publication|report|text)\b)|\s*©",
+    re.IGNORECASE,
+)
+SET_OFF = {"em", "strong", "small", "br"}
 NOTICE_WORDS = 60
 
 
@@ -28,10 +34,6 @@ class Converted:
     notice: str = ""
     pictures: list = field(default_factory=list)
     notes: list = field(default_factory=list)
-
-    @property
-    def is_empty(self):
-        return not self.html
 
 
 def convert(content, old_site, post_id=""):
@@ -107,21 +109,30 @@ def without_notice(blocks):
     if not blocks or blocks[-1].name != "p":
         return blocks, ""
     last = blocks[-1]
-    if _is_notice(last.words()):
-        return trimmed(blocks[:-1]), _line(last.words())
-    # It may be the last line of the last paragraph.
-    places = [place for place, child in enumerate(last.children) if isinstance(child, Node) and child.name == "br"]
-    if places:
-        tail = Node("", {}, last.children[places[-1] + 1 :])
-        if _is_notice(tail.words()):
-            shorter = Node("p", last.attributes, last.children[: places[-1]])
-            return [*blocks[:-1], shorter], _line(tail.words())
+    # It may be a paragraph of its own, or the last lines of the last paragraph.
+    for start in _line_starts(last):
+        lines = Node("p", {}, last.children[start:])
+        if _is_notice(lines):
+            shorter = [Node("p", last.attributes, last.children[: start - 1])] if start else []
+            return trimmed([*blocks[:-1], *shorter]), _words(lines)
     return blocks, ""
 
 
-def _is_notice(words):
-    return len(words.split()) <= NOTICE_WORDS and bool(REPUBLISHED.search(words) and ASKS.search(words))
+def _line_starts(paragraph):
+    breaks = (place for place, child in enumerate(paragraph.children) if isinstance(child, Node) and child.name == "br")
+    return [0, *(place + 1 for place in breaks)]
 
 
-def _line(words):
-    return " ".join(words.split())
+def _is_notice(lines):
+    """A few words that ask for credit, and begin or look like a notice and not like the end of the text."""
+    words = _words(lines)
+    if len(words.split()) > NOTICE_WORDS or not (REPUBLISHED.search(words) and ASKS.search(words)):
+        return False
+    return bool(OPENING.match(words)) or all(
+        child.name in SET_OFF if isinstance(child, Node) else not child.strip() for child in lines.children
+    )
+
+
+def _words(node):
+    spaced = [" " if isinstance(child, Node) and child.name == "br" else child for child in node.children]
+    return " ".join(Node("", {}, spaced).words().split())

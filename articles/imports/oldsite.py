@@ -88,7 +88,7 @@ class Reading:
     def _link(self, node):
         href = node.attributes.get("href", "").strip()
         parts = _split(href)
-        if parts is None:
+        if parts is None or not href:
             return None
         holds_picture = any(inner.name == "img" for inner in node)
         if holds_picture and self._shows_the_picture_alone(href):

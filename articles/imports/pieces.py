@@ -79,5 +79,6 @@ def mark_of(row):
 
 def leave_redirects(old_paths, address):
     for old in old_paths:
-        if old.rstrip("/") != address.rstrip("/") and not Redirect.objects.filter(old_path=old, new_path=address).exists():
+        has_moved = old.rstrip("/") != address.rstrip("/")
+        if has_moved and not Redirect.objects.filter(old_path=old, new_path=address).exists():
             Redirect.objects.leave(old, address)

@@ -43,6 +43,11 @@ class Prepared:
     reason: str = ""
     sha256: str = ""
 
+    @property
+    def is_empty(self):
+        """Is there nothing to read or look at?"""
+        return not plain_text(self.html).strip() and not PLACE.search(self.html)
+
     def body(self, image_ids):
         """The finished HTML, with the numbers of the pictures by their keys."""
         html = PLACE.sub(lambda place: f'src="/images/{image_ids[unescape(place[1])]}"', self.html)

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ccsis.html import plain_text
+
 IMPORTED, UPDATED, UNCHANGED, CONFLICT, LEFT = "imported", "updated", "unchanged", "conflict", "left out"
 ORDER = [IMPORTED, UPDATED, CONFLICT, LEFT]
 
@@ -34,9 +36,8 @@ class Report:
     others: Counter = field(default_factory=Counter)
 
     def add(self, outcome, entry, **details):
-        line = Line(outcome, entry.title, entry.id, **details)
-        self.lines.append(line)
-        return line
+        """A line about one item of the export."""
+        self.lines.append(Line(outcome, plain_text(entry.title), entry.id, **details))
 
     def count(self, outcome):
         return sum(line.outcome == outcome for line in self.lines)

@@ -11,7 +11,10 @@ from articles.imports.tree import Node
 from ccsis.html import INLINE_TAGS, INVISIBLE
 
 BLANKS = " \t\n\r\f\v\xa0"
-TO_FOLD = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v]")
+TO_FOLD = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v\xa0]")
+# Where a no-break space is typography and not what an editor left behind: beside digits, and with these signs.
+AFTER_IT = frozenset("»›:;!?%—–°")
+BEFORE_IT = frozenset("«‹—–№§")
 NAMES = {"b": "strong", "i": "em"}
 ONCE = {"a", "strong", "em", "u", "s", "code", "small", "mark"}
 
@@ -84,7 +87,7 @@ def _shell(node, path, rewrite):
 
 
 def folded(run):
-    """The run with its blanks folded and none beside a break or at its ends; lone no-break spaces stay."""
+    """The run with its blanks folded and none beside a break or at its ends."""
     out, gap = [], ""
     for leaf in run:
         if not isinstance(leaf.value, str):
@@ -100,14 +103,21 @@ def folded(run):
         start = leaf.value.index(words[0])
         gap += leaf.value[:start]
         if gap and out and not out[-1].is_break():
-            out.append(Leaf(_blank(gap), _common(out[-1].path, leaf.path)))
-        out.append(Leaf(TO_FOLD.sub(lambda blank: _blank(blank[0]), words), leaf.path))
+            before = out[-1].value[-1] if isinstance(out[-1].value, str) else " "
+            out.append(Leaf(_blank(before, gap, words[0]), _common(out[-1].path, leaf.path)))
+        out.append(Leaf(TO_FOLD.sub(_folded_blank, words), leaf.path))
         gap = leaf.value[start + len(words) :]
     return out
 
 
-def _blank(text):
-    return "\xa0" if text == "\xa0" else " "
+def _folded_blank(match):
+    text = match.string
+    return _blank(text[match.start() - 1], match[0], text[match.end()])  # the text begins and ends with a word
+
+
+def _blank(before, blank, after):
+    is_typography = before.isdigit() or after.isdigit() or before in BEFORE_IT or after in AFTER_IT
+    return "\xa0" if blank == "\xa0" and is_typography else " "
 
 
 def _common(one, other):

@@ -8,7 +8,7 @@ PICTURE = re.compile(r"^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)$", r
 EMBED = re.compile(r"\[embed\b[^\]]*\]\s*([^\[\]\s]+)\s*\[/embed\]")
 GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\]]*)\](?!\])")
 ATTRIBUTE = re.compile(r"([a-z_]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
-LEFT = re.compile(r"(?<!\[)\[([a-z][a-z0-9_-]{2,40})(\s[^\[\]<>]*=[^\[\]]*)?\](?!\])")
+LEFT = re.compile(r"(?<!\[)\[([a-z][a-z0-9_-]{2,40})(\s[^\[\]<>]*(?:=|://)[^\[\]]*)?\](?!\])")
 ESCAPED = re.compile(r"\[(\[[a-z][a-z0-9_-]*(?:\s[^\[\]]*)?\])\]")
 
 
@@ -45,5 +45,7 @@ def _embed(address):
 
 def _gallery(attributes, reading):
     wanted = [word.strip() for word in attributes.get("ids", attributes.get("include", "")).split(",") if word.strip()]
-    figures = "".join(f'<figure><img class="wp-image-{escape(found)}"></figure>' for found in wanted or reading.attached())
+    figures = "".join(
+        f'<figure><img class="wp-image-{escape(found)}"></figure>' for found in wanted or reading.attached()
+    )
     return f"\n\n{figures}\n\n"

@@ -26,7 +26,9 @@ KINDS = {
 }
 NOTHING = {"uncategorized", "uncategorised"}
 SERIES = re.compile(r"(?:^|-)series(?:-|$)")
-CALL = re.compile(r"\b(?:submit|send (?:us|in)|call for)\b[^.!?]{0,80}\b(?:simulation|contribution|paper|essay|analys[ei]s)", re.I)
+CALL = re.compile(
+    r"\b(?:submit|send (?:us|in)|call for)\b[^.!?]{0,80}\b(?:simulation|contribution|paper|essay|analys[ei]s)", re.I
+)
 
 
 @dataclass
@@ -77,25 +79,35 @@ def series_of(found):
 
 
 def put(article, found):
-    """Give the piece its topics, regions and tags; what is missing in the lists is made."""
-    topics, regions = [], []
+    """Give the piece its topics, regions and tags.
+
+    A category that names no region is a topic, made where it is missing. A tag stays a tag, and where it has the name
+    of a region or topic of ours, the piece stands there too.
+    """
+    regions = {row.pk: row for name in found.tags if (row := _named(Region, name))}
+    topics = {row.pk: row for name in found.tags if (row := _named(Topic, name))}
     for term in found.topics:
-        region = _known(Region, term)
-        if region:
-            regions.append(region)
+        if region := _known(Region, term):
+            regions[region.pk] = region
         else:
-            topics.append(_row(Topic, term))
-    article.topics.set(topics)
-    article.regions.set(regions)
+            topic = _row(Topic, term)
+            topics[topic.pk] = topic
+    article.regions.set(regions.values())
+    article.topics.set(topics.values())
     article.tags.set([Tag.objects.named(name) or Tag.objects.create(name=name) for name in found.tags])
 
 
 def _row(model, term):
     name = name_of(term)
-    return _known(model, term) or model.objects.create(name=name, slug=free_slug(model, name, wanted=unquote(term.slug)))
+    slug = free_slug(model, name, wanted=unquote(term.slug))
+    return _known(model, term) or model.objects.create(name=name, slug=slug)
 
 
 def _known(model, term):
     """The row of this name in any case, or of this address: an editor may have renamed it."""
-    named = model.objects.filter(name__iexact=name_of(term)).first()
-    return named or (model.objects.filter(slug=slugify(unquote(term.slug))).first() if term.slug else None)
+    row = _named(model, name_of(term))
+    return row or (model.objects.filter(slug=slugify(unquote(term.slug))).first() if term.slug else None)
+
+
+def _named(model, name):
+    return model.objects.filter(name__iexact=name).first()

@@ -159,14 +159,9 @@ class Tidy:
         if embed := _embed_of(self._run(rest), caption, is_meant="wp-block-embed" in node.classes()):
             return [embed]
         blocks = self.flow(rest)
-        if len(blocks) == 1 and blocks[0].name == "figure" and blocks[0].children[-1:] and caption:
-            if not any(isinstance(child, Node) and child.name == "figcaption" for child in blocks[0].children):
-                blocks[0].children.append(Node("figcaption", {}, caption))
-                return blocks
-        if len(blocks) == 1 and blocks[0].name == "table":
-            inside = blocks + ([Node("figcaption", {}, caption)] if caption else [])
-            return [Node("figure", {"class": "table"}, inside)] if caption else blocks
-        return blocks + ([Node("p", {}, caption)] if caption else [])
+        if not caption or len(blocks) != 1:
+            return blocks + ([Node("p", {}, caption)] if caption else [])
+        return _captioned(blocks[0], Node("figcaption", {}, caption))
 
     def _caption(self, node):
         captions = [child for child in node.children if isinstance(child, Node) and child.name == "figcaption"]
@@ -200,6 +195,16 @@ class Tidy:
         return [Node("dl", {}, items)] if items else []
 
 
+def _captioned(block, caption):
+    """A picture or a table with its caption; under anything else the caption is a paragraph."""
+    if block.name == "table":
+        return [Node("figure", {"class": "table"}, [block, caption])]
+    if block.name == "figure" and not any(inner.name == "figcaption" for inner in block):
+        block.children.append(caption)
+        return [block]
+    return [block, Node("p", {}, caption.children)]
+
+
 def trimmed(blocks):
     """Blocks without rules at the ends and without two in a row."""
     out = []
@@ -218,7 +223,8 @@ def embed(address, title=None):
 
 def _short(address):
     parts = urlsplit(address)
-    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    query = f"?{parts.query}" if parts.query else ""
+    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + query
 
 
 def _embed_of(run, caption=None, is_meant=False):

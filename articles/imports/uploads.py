@@ -98,8 +98,8 @@ class Uploads:
             found.sha256, found.image_id = row.sha256, row.image_id
             found.problem = "" if row.image_id else f"picture {path} was deleted here and stays away"
         elif file is None:
-            missing = "is not in the uploads folder" if self.folder else "is missing, as no --uploads were given"
-            found.problem = f"picture {path or found.key} {missing}"
+            missing = f"picture {path or found.key} is not in the uploads folder"
+            found.problem = missing if self.folder else "its pictures are missing, as no --uploads were given"
         else:
             self._read(found, file, path)
 

@@ -119,7 +119,7 @@ class Import:
             try:
                 self._write(plan, made, row)
             except publishing.CannotMove as error:
-                outcome, reason = report.CONFLICT, str(error)
+                outcome, reason = report.CONFLICT if row else report.LEFT, str(error)
         address = plan.address if made.is_public and outcome != report.LEFT else ""
         self.report.add(
             outcome, plan.entry, address=address, reason=reason or made.reason, notes=made.notes if changes else []
@@ -131,7 +131,7 @@ class Import:
             return report.LEFT, "it was imported before and deleted here"
         if row and row.sha256 == made.sha256:
             return report.UNCHANGED, ""
-        if made.is_public and not made.html:
+        if made.is_public and made.is_empty:
             return report.LEFT, "it has no text"
         if not made.title:
             return report.LEFT, "it has neither title nor text"
