@@ -18,7 +18,8 @@ test: .venv/.workshop  ## all tests, on SQLite and on PostgreSQL, with a browser
 test-next:  ## the tests on SQLite with a newer Python and Django 6, where there is one
 	@if [ -z "$(PYTHON_NEXT)" ]; then echo "test-next: no Python 3.13 or 3.12 at hand, nothing was tested"; exit 0; fi; \
 	$(MAKE) --no-print-directory .venv-next/.workshop && \
-	TEST_DATABASE_URL= .venv-next/bin/python -m pytest -m "not browser" $(ARGS)
+	TEST_DATABASE_URL= .venv-next/bin/python -m pytest -m "not browser" \
+		-W default::DeprecationWarning -W default::PendingDeprecationWarning $(ARGS)
 
 lint: .venv/.workshop  ## style, likely bugs, import order
 	.venv/bin/ruff check .
