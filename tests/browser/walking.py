@@ -1,0 +1,37 @@
+"""What the walks share: logging in, writing in the editor, and keeping pictures for the docs."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests import make
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+
+def log_in(page, user):
+    """As a person does: the desk asks who it is, and leads on after the password."""
+    page.goto("/admin/")
+    page.get_by_label("E-mail address or user name").fill(user.username)
+    page.get_by_label("Password").fill(make.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#user-tools")).to_contain_text(user.name)
+
+
+def write(page, text):
+    """Type into the rich text editor, a paragraph for each line."""
+    body = page.locator(".cke_editable").first
+    body.click()
+    page.keyboard.press("Control+End")
+    for number, line in enumerate(text.splitlines()):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.type(line)
+
+
+def keep_picture(page, name, **options):
+    """Keep a picture of the page for the docs, when PICTURES=1 asks for it."""
+    if os.environ.get("PICTURES"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", **options)
