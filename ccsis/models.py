@@ -83,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self):
-        return self.username
+        return str(self)
 
     def get_session_auth_hash(self):
         return self._session_hash()

@@ -18,6 +18,7 @@ urlpatterns = [
     # staff; there is one login, with its rate limit
     path("accounts/", include("ccsis.accounts.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
     # contributors
     path("", include("submissions.form.urls")),
