@@ -146,8 +146,15 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
         publishing.record(piece, "save" if change else "create", by=request.user, now=now)
         history.keep(piece, by=request.user, now=now)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        # What did not change was not saved, and formsets that were not saved cannot say what they did.
+        return super().construct_change_message(request, form, formsets, add) if form.instance.was_changed else []
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return super().construct_change_message(request, form, formsets, add) if form.instance.was_changed else []
+
     def log_change(self, request, obj, message):
-        return super().log_change(request, obj, message) if getattr(obj, "was_changed", True) else None
+        return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request, obj, post_url_continue=None):
         return super().response_add(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
