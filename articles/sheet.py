@@ -103,25 +103,28 @@ class SeriesPlace:
 
 
 def series_place(publication):
-    """The piece's place among the published parts of its series in its language; None without a series."""
+    """The piece's place in its series: counted over all parts, with its neighbours in its own language; or None."""
     if publication.series is None:
         return None
-    others = Publication.objects.filter(series_id=publication.series_id, language=publication.language)
-    others = others.exclude(article_id=publication.article_id).only(
-        "title", "slug", "kind", "language", "series_part", "published_at"
-    )
-    rows = sorted([*others, publication], key=lambda row: (row.series_part or 0, row.published_at, row.article_id))
-    place = rows.index(publication)
+    others = Publication.objects.filter(series_id=publication.series_id).exclude(article_id=publication.article_id)
+    fields = ("title", "slug", "kind", "language", "group_id", "article_id", "series_part", "published_at")
+    rows = [*others.only(*fields), publication]
+    here = sorted((row for row in rows if row.language == publication.language), key=_in_order)
+    place = here.index(publication)
     part = publication.series_part or place + 1
-    total = max([len(rows), *(row.series_part or 0 for row in rows)])
+    total = max([len({row.group_id for row in rows}), *(row.series_part or 0 for row in rows)])
     return SeriesPlace(
         series=publication.series,
         part=part,
         total=total,
         steps=[n < part for n in range(total)] if total <= MOST_STEPS else [],
-        previous=rows[place - 1] if place else None,
-        next=rows[place + 1] if place + 1 < len(rows) else None,
+        previous=here[place - 1] if place else None,
+        next=here[place + 1] if place + 1 < len(here) else None,
     )
+
+
+def _in_order(row):
+    return row.series_part or 0, row.published_at, row.article_id
 
 
 def related(publication, topics, regions, tags):
