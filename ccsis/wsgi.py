@@ -2,6 +2,7 @@
 
 import os
 
+from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
@@ -14,7 +15,7 @@ class Request(WSGIRequest):
     def _set_content_type_params(self, meta):
         try:
             super()._set_content_type_params(meta)
-        except (LookupError, ValueError):  # an encoding that is none, or NUL in its name
+        except (LookupError, ValueError, BadRequest):  # Django 5.2 lets the first two through, Django 6 does not
             self.content_type, self.content_params = "", {"charset": "unreadable"}
 
 
