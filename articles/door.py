@@ -25,6 +25,7 @@ def create_draft(
     scenario=None,
     hold=None,
     hold_reason="",
+    now=None,
 ):
     """A new draft at the desk.
 
@@ -32,6 +33,7 @@ def create_draft(
     "title"}], which stand frozen in the byline. `hold` names a reason why it must not be published yet. Gives the
     article's id.
     """
+    now = now or timezone.now()
     article = Article(
         kind=kind,
         language=language,
@@ -42,6 +44,7 @@ def create_draft(
         call_title=call_title,
         call_address=call_address,
         scenario=scenario or {},
+        created_at=now,
     )
     article.save()
     article.topics.set(topic_ids)
@@ -62,7 +65,7 @@ def create_draft(
         for place, credit in enumerate(credits, start=1)
     )
     publishing.keep_relief(article)
-    publishing.record(article, "create", by=None, now=timezone.now())
+    publishing.record(article, "create", by=None, now=now)
     if hold:
         place_hold(article.pk, hold, hold_reason)
     return article.pk

@@ -18,6 +18,7 @@ from ccsis.html import plain_text
 from ccsis.scripts import count_words
 from submissions import letters
 from submissions.models import Consent, Contributor, Credit, Event, Reason, Revision, State, Submission
+from submissions.models.submission import new_reference
 
 CONTRIBUTOR = Event.Actor.CONTRIBUTOR
 WORKER = Event.Actor.WORKER
@@ -147,11 +148,12 @@ def open_moves(submission, user):
 
 
 @transaction.atomic
-def take(call, *, title, source, contributor, consents, language="en", nonce=None, now=None):
+def take(call, *, title, source, contributor, consents, language="en", nonce=None, reference=None, now=None):
     """Take in what a reader sends: submission, first revision, contributor and consents, and receive it.
 
     Takes the call, the title and the CommonMark text, the contributor's fields as a dict, the consents as
-    {wording: text}, and the form's nonce: the same form sent twice gives the same submission. Gives the Submission.
+    {wording: text}, the form's nonce: the same form sent twice gives the same submission, and a reference where it
+    must not be a new one. Gives the Submission.
     """
     now = now or timezone.now()
     earlier = Submission.objects.filter(nonce=nonce).first() if nonce else None
@@ -160,7 +162,12 @@ def take(call, *, title, source, contributor, consents, language="en", nonce=Non
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
-                call=call, language=language, nonce=nonce, state_since=now, created_at=now
+                call=call,
+                language=language,
+                nonce=nonce,
+                reference=reference or new_reference(),
+                state_since=now,
+                created_at=now,
             )
     except IntegrityError:
         return Submission.objects.get(nonce=nonce)
@@ -319,6 +326,7 @@ def _accept(submission, now):
         region_ids=list(call.regions.values_list("pk", flat=True)),
         call_title=call.title,
         call_address=call.get_absolute_url(),
+        now=now,
     )
     Submission.objects.filter(pk=submission.pk).update(article_id=submission.article_id)
 
