@@ -1,0 +1,45 @@
+"""What a browser does with a form of the admin: take it as it came, change a few fields, send all of it."""
+
+from django.forms import CheckboxInput, FileField, SelectMultiple
+
+
+def data_of(response, **changes):
+    """The fields of a change form as a browser would send them back, with `changes` (double underscores are hyphens)."""
+    data = _fields(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        formset = inline.formset
+        data |= _fields(formset.management_form)
+        for form in formset.forms:
+            data |= _fields(form)
+    return data | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def _fields(form):
+    data = {}
+    for bound in form:
+        value = bound.value()
+        widget = getattr(bound.field.widget, "widget", bound.field.widget)
+        if isinstance(bound.field, FileField) or (isinstance(widget, (CheckboxInput, SelectMultiple)) and not value):
+            continue
+        value = bound.field.prepare_value(value)
+        if isinstance(value, (list, tuple)):
+            data[bound.html_name] = [str(part) for part in value]
+        else:
+            data[bound.html_name] = "on" if value is True else "" if value is None else str(value)
+    return data
+
+
+def edit(client, address, **changes):
+    """Open a form, change fields, press Save. Gives the answer, redirects not followed."""
+    opened = client.get(address)
+    return client.post(address, data_of(opened, **changes))
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def errors_of(response):
+    """Every error of the form, as plain sentences."""
+    form = response.context["adminform"].form
+    return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
