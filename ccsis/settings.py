@@ -152,6 +152,22 @@ SETUP_STEPS = [
     "submissions.start.make_open_call",
 ]
 
+# What `manage.py demo` does after that, in one transaction
+DEMO_STEPS = [
+    "ccsis.demo.make_accounts",
+    "articles.demo.look_round",
+    "submissions.demo.look_round",
+    "articles.demo.people.make_people",
+    "articles.demo.people.make_series",
+    "articles.demo.pieces.make_pieces",
+    "submissions.demo.calls.make_calls",
+    "submissions.demo.queue.make_submissions",
+    "articles.demo.pieces.publish_simulations",
+    "submissions.demo.queue.follow_publications",
+    "articles.demo.home.arrange_home",
+    "ccsis.demo.stop_letters",
+]
+
 # Security
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL_TRIAL

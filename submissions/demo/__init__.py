@@ -1,0 +1,21 @@
+"""The contributors' side of the demo, as steps for settings.DEMO_STEPS: calls, simulations in every state, their end.
+
+A text in texts/ has a head: call, language, title, reference, name, native_name, occupation, affiliation, days (since
+it came), and its way as lines `move: <days ago> <action> | <words>`. What is to be published also has: published (days
+ago), standfirst, topics, regions, tags, and perhaps `retracted: <days ago> | <reason>`. A text that was changed on
+request came at first without its last part, from the last heading on.
+"""
+
+from ccsis.demo import AlreadyThere, OtherContent
+from submissions.models import Submission
+
+NONCE = "demo-"  # begins the nonce of every submission of the demo
+
+
+def look_round(demo):
+    """Raises AlreadyThere or OtherContent where the queue is not empty."""
+    if Submission.objects.filter(nonce__startswith=NONCE).exists():
+        raise AlreadyThere
+    others = Submission.objects.count()
+    if others and not demo.anyway:
+        raise OtherContent(f"The site has content of its own, submissions: {others}.")
