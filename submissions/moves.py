@@ -210,7 +210,7 @@ def transition(submission, action, *, actor, revision_id=None, note="", message=
     move = _legal(submission, action, actor)
     _complete(move, note=note, message=message, due_at=due_at, actor=actor)
     if revision_id is not None and revision_id != submission.revision_id:
-        raise Conflict(_("The contributor changed the text while you were reading. Read the new one, then decide."))
+        raise _other_text()
     source = submission.state
     _move(submission, move, due_at=due_at, actor=actor, now=now)
     event = _record(submission, move, source, actor=actor, now=now)
@@ -252,11 +252,22 @@ def _move(submission, move, *, due_at, actor, now):
     changes = {"state": move.to, "version": submission.version + 1, "state_since": now, "due_at": due_at}
     if move.is_decision:
         changes |= {"decided_by": actor, "decided_at": now}
-    mine = Submission.objects.filter(pk=submission.pk, state=submission.state, version=submission.version)
-    if not mine.update(**changes):
-        raise _too_late(submission)
+    as_read = {"state": submission.state, "version": submission.version, "revision_id": submission.revision_id}
+    if not Submission.objects.filter(pk=submission.pk, **as_read).update(**changes):
+        raise _overtaken(submission)
     for name, value in changes.items():
         setattr(submission, name, value)
+
+
+def _overtaken(submission):
+    """Why the row is not the one that the caller read: another move, or another text."""
+    if Submission.objects.filter(pk=submission.pk, version=submission.version).exists():
+        return _other_text()
+    return _too_late(submission)
+
+
+def _other_text():
+    return Conflict(_("The contributor changed the text while you were reading. Read the new one, then decide."))
 
 
 def _too_late(submission):
@@ -332,9 +343,12 @@ def _accept(submission, now):
 
 
 def _hold_draft(submission, now):
-    """A piece that is no longer accepted must not be published by mistake."""
-    if submission.article_id:
-        door.place_hold(submission.article_id, "submission", _("The simulation is no longer accepted."))
+    """A piece that is no longer accepted must not be published by mistake; one that is public stays what it is."""
+    if not submission.article_id:
+        return
+    door.place_hold(submission.article_id, "submission", _("The simulation is no longer accepted."))
+    if door.standing(submission.article_id) == "published":
+        raise CannotMove(_("This is public already. An editor has to retract the piece first."))
 
 
 def _lift_hold(submission, now):
