@@ -71,8 +71,13 @@ def create_draft(
     return article.pk
 
 
+@transaction.atomic
 def place_hold(article_id, name, reason):
-    """Keep a piece from being published until the hold of this name is lifted."""
+    """Keep a piece from being published until the hold of this name is lifted.
+
+    Whoever is publishing it at this very moment is done before this returns, or finds the hold.
+    """
+    list(Article.objects.select_for_update().filter(pk=article_id).values_list("pk"))
     Hold.objects.get_or_create(article_id=article_id, name=name, defaults={"reason": reason})
 
 

@@ -123,6 +123,8 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
     if in_the_way:
         raise CannotMove(*in_the_way)
     take_row(article, now=now)
+    if article.holds.exists():  # placed since we asked, by somebody who had the row locked
+        raise CannotMove(*obstacles(article))
     is_first = article.first_published_at is None
     if is_first:
         _give_number(article, at or now)
