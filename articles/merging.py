@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import body, publishing
-from articles.models import Article, Byline, Credit, Image, Person, Publication, Tag
+from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Tag
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
 
@@ -43,6 +43,8 @@ def uses(row):
     """Where a person, topic, region, series, tag or image stands: a list of Use, empty where it is not in use."""
     found = {}
     for key in _keys_to(type(row)):
+        if key.model is Imported:  # it remembers where a row came from, and nothing is lost without it
+            continue
         owner = _owner(key)
         for user in key.model._base_manager.filter(**{key.name: row}).select_related(owner):
             _add(found, getattr(user, owner) if owner else user)
