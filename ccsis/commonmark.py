@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from ccsis.html import clean_html, inline_html
 from ccsis.scripts import clean_text
 
-LONGEST = 200_000  # characters; a longer source is shown as plain paragraphs
+LONGEST = 120_000  # characters, 17,000 words; a longer source is shown as plain paragraphs
 DEEPEST = 60  # quotes in lists in quotes …; a list counts twice, once for its item
 MOST_BRACKETS = 6  # open at once
 MOST_LINES = 200  # of one paragraph
