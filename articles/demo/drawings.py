@@ -204,6 +204,8 @@ def _keep(name, canvas, alt, user):
         alt=alt,
         credit=CREDIT,
         licence=LICENCE,
+        width=picture.width,
+        height=picture.height,
         sha256=picture.sha256,
         original_name=picture.original_name,
         uploaded_by=user,

@@ -6,10 +6,13 @@ from pathlib import Path
 from ccsis import texts
 from submissions import moves
 from submissions.demo import NONCE
-from submissions.form.forms import CONSENT, consent_wording
 from submissions.models import Call, Submission
 
 FOLDER = Path(__file__).parent / "texts"
+CONSENTS = {
+    "publish-1": "The text is my own. The centre may edit it with my knowledge and publish it under CC BY 4.0, "
+    "with my name and title."
+}
 TIME_FOR_CHANGES = timedelta(days=14)
 MADE_BY = {
     **dict.fromkeys(["resubmit", "withdraw", "approve", "object"], moves.CONTRIBUTOR),
@@ -43,10 +46,10 @@ def _take(demo, stem, head, source):
             "email": f"{stem}@example.org",
             "phone": f"+44 7700 900{sum(map(ord, stem)) % 1000:03d}",  # a range kept for films
         },
-        consents={CONSENT: str(consent_wording(call))},
+        consents=CONSENTS,
         nonce=NONCE + stem,
         reference=head["reference"],
-        now=demo.ago(head["days"], "18:20"),
+        now=demo.ago(head["days"], "08:20"),
     )
 
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def make(self, demo):
-        call_command("setup", stdout=self.stdout)
+        call_command("setup", verbosity=0)
         for path in settings.DEMO_STEPS:
             import_string(path)(demo)
 

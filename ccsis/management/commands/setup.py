@@ -18,14 +18,13 @@ class Command(BaseCommand):
         parser.add_argument("--admin-name", metavar="NAME", default="", help="the name of that person")
 
     @transaction.atomic
-    def handle(self, *, admin_email, admin_name, **options):
+    def handle(self, *, admin_email, admin_name, verbosity, **options):
         made = [line for path in settings.SETUP_STEPS for line in import_string(path)()]
         if admin_email:
             made += self.invite(admin_email, admin_name)
-        for line in made:
-            self.stdout.write(f"Made {line}.")
-        if not made:
-            self.stdout.write("Everything is there already, nothing was changed.")
+        if verbosity:
+            told = [f"Made {line}." for line in made] or ["Everything is there already, nothing was changed."]
+            self.stdout.write("\n".join(told))
 
     def invite(self, email, name):
         try:
