@@ -68,7 +68,7 @@ def test_one_piece_is_translated_into_russian_and_persian_and_one_is_georgian(si
 
 
 def test_pieces_show_what_the_house_can_set(site):
-    marks = ["<table>", '<blockquote class="pull">', '<aside class="aside">', '<sup class="note">', '<img src="/images/']
+    marks = ["<table", '<blockquote class="pull">', '<aside class="aside">', '<sup class="note">', '<img src=']
     for mark in marks:
         assert any(mark in body for body in bodies()), mark
     assert sum("<img " in body for body in bodies()) >= 2
