@@ -134,5 +134,4 @@ def _is_notice(lines):
 
 
 def _words(node):
-    spaced = [" " if isinstance(child, Node) and child.name == "br" else child for child in node.children]
-    return " ".join(Node("", {}, spaced).words().split())
+    return " ".join(node.words().split())

@@ -1,7 +1,10 @@
-"""Writes what was prepared: pieces, pages, their pictures, redirects, and the row by which they are known again."""
+"""Writes what was prepared: pieces, pages, redirects, and the row by which they are known again.
+
+The pictures are saved before, see articles.imports.uploads.
+"""
 
 from articles import publishing
-from articles.imports import people, terms, uploads
+from articles.imports import people, terms
 from articles.models import Article, Imported, Page
 from ccsis.models import Redirect
 
@@ -31,14 +34,13 @@ def change_article(article, made, export, now):
 
 
 def _fill(article, made):
-    ids = {found.key: uploads.save(found) for found in made.pictures}
     article.title = made.title
     article.language = made.language
     article.standfirst = made.standfirst
-    article.body = made.body(ids)
+    article.body = made.body()
     article.republication_notice = made.notice
     article.is_exclusive = bool(made.notice)
-    article.lead_image_id = ids[made.lead.key] if made.lead else None
+    article.lead_image_id = made.lead.image_id if made.lead else None
     article.series = terms.series_of(made.found)
 
 
@@ -58,9 +60,8 @@ def _publish(article, made, export, now):
 def put_page(page, made, slug):
     """Write a page, a new one where `page` is None. Gives the row."""
     page = page or Page(slug=slug, in_footer=False)
-    ids = {found.key: uploads.save(found) for found in made.pictures}
     page.title = made.title[:200]
-    page.body = made.body(ids)
+    page.body = made.body()
     page.is_public = made.is_public
     page.save()
     return page

@@ -48,9 +48,10 @@ class Prepared:
         """Is there nothing to read or look at?"""
         return not plain_text(self.html).strip() and not PLACE.search(self.html)
 
-    def body(self, image_ids):
-        """The finished HTML, with the numbers of the pictures by their keys."""
-        html = PLACE.sub(lambda place: f'src="/images/{image_ids[unescape(place[1])]}"', self.html)
+    def body(self):
+        """The finished HTML; its pictures must have been saved."""
+        ids = {found.key: found.image_id for found in self.pictures}
+        html = PLACE.sub(lambda place: f'src="/images/{ids[unescape(place[1])]}"', self.html)
         return clean_html(html)
 
 

@@ -120,13 +120,14 @@ class Tidy:
     def _list(self, node):
         items = []
         for child in node.children:
-            if isinstance(child, Node) and child.name == "li":
-                items.append(Node("li", child.attributes, self._cell(child.children)))
-            elif isinstance(child, Node) and child.name in LISTS and items:
+            is_node = isinstance(child, Node)
+            if is_node and child.name in LISTS and items:
                 items[-1].children += self._list(child)  # a list inside a list, not inside its item
-            elif isinstance(child, Node) or child.strip():
-                items.append(Node("li", {}, self._cell([child])))
-        items = [item for item in items if item.children]
+                continue
+            is_item = is_node and child.name == "li"
+            inside = self._cell(child.children if is_item else [child])
+            if inside:
+                items.append(Node("li", child.attributes if is_item else {}, inside))
         if items and all(_holds_figures_only(item) for item in items):
             return [figure for item in items for figure in item.children]  # a gallery
         return [Node(node.name, node.attributes, items)] if items else []
@@ -198,7 +199,7 @@ class Tidy:
 def _captioned(block, caption):
     """A picture or a table with its caption; under anything else the caption is a paragraph."""
     if block.name == "table":
-        return [Node("figure", {"class": "table"}, [block, caption])]
+        return [Node("figure", {}, [block, caption])]
     if block.name == "figure" and not any(inner.name == "figcaption" for inner in block):
         block.children.append(caption)
         return [block]

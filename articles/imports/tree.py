@@ -29,7 +29,9 @@ class Node:
             waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
     def words(self):
-        """The text inside, as it stands."""
+        """The text inside, as it stands; a line break is one."""
+        if self.name == "br":
+            return "\n"
         return "".join(child if isinstance(child, str) else child.words() for child in self.children)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db import transaction
 
 from articles import pictures
 from articles.models import Image, Imported
@@ -125,8 +126,9 @@ class Uploads:
         return None
 
 
+@transaction.atomic
 def save(found):
-    """The Image row of a found picture, made when it is first needed. Call it inside a transaction."""
+    """Make the Image row of a found picture, when it is first needed."""
     if found.image_id is None:
         made = found.made
         image = Image.objects.create(
@@ -141,7 +143,6 @@ def save(found):
         )
         Imported.objects.update_or_create(source_key=found.key, defaults={"image": image, "sha256": made.sha256})
         found.image_id, found.made = image.pk, None
-    return found.image_id
 
 
 def upload_path(address):

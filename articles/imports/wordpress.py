@@ -16,7 +16,7 @@ from articles.imports import pieces, report
 from articles.imports.oldsite import OldSite
 from articles.imports.prepared import is_public, prepare, why_not
 from articles.imports.terms import kind_of
-from articles.imports.uploads import Uploads, source_key
+from articles.imports.uploads import Uploads, save, source_key
 from articles.models import Article, Imported, Page, Publication
 from ccsis.html import plain_text
 from ccsis.scripts import slugify
@@ -121,9 +121,8 @@ class Import:
             except publishing.CannotMove as error:
                 outcome, reason = report.CONFLICT if row else report.LEFT, str(error)
         address = plan.address if made.is_public and outcome != report.LEFT else ""
-        self.report.add(
-            outcome, plan.entry, address=address, reason=reason or made.reason, notes=made.notes if changes else []
-        )
+        notes = made.notes if changes or outcome == report.LEFT else []
+        self.report.add(outcome, plan.entry, address=address, reason=reason or made.reason, notes=notes)
 
     def _decide(self, plan, made, row):
         """What is to be done with a piece, and why where that is not plain."""
@@ -148,20 +147,24 @@ class Import:
             return report.LEFT, f"there is a page at {plan.address} here already"
         return report.IMPORTED, ""
 
-    @transaction.atomic
     def _write(self, plan, made, row):
-        if plan.entry.type == "page":
-            page = pieces.put_page(row.page if row else None, made, plan.slug)
-            self.known[plan.key] = pieces.remember(plan.key, made, page=page)
-        else:
-            article = row.article if row else None
-            if article:
-                pieces.change_article(article, made, self.export, self.now)
+        for found in made.pictures:
+            save(found)
+        with transaction.atomic():
+            if plan.entry.type == "page":
+                page = pieces.put_page(row.page if row else None, made, plan.slug)
+                self.known[plan.key] = pieces.remember(plan.key, made, page=page)
             else:
-                article = pieces.add_article(made, plan.slug, self.export, self.now)
-            self.known[plan.key] = pieces.remember(plan.key, made, article=article)
-        if made.is_public:
-            pieces.leave_redirects(self._old_paths(plan.entry), plan.address)
+                article = self._write_article(plan, made, row.article if row else None)
+                self.known[plan.key] = pieces.remember(plan.key, made, article=article)
+            if made.is_public:
+                pieces.leave_redirects(self._old_paths(plan.entry), plan.address)
+
+    def _write_article(self, plan, made, article):
+        if article is None:
+            return pieces.add_article(made, plan.slug, self.export, self.now)
+        pieces.change_article(article, made, self.export, self.now)
+        return article
 
     def _old_paths(self, entry):
         """Every old address of a piece that has a path: those with a query cannot be told apart by path."""
