@@ -14,6 +14,7 @@ import nh3
 from django.utils.safestring import mark_safe
 
 from ccsis.markup import BLOCKS, BOXES, CELLS, INLINE, tokens, well_formed, without_dropped
+from ccsis.scripts import clean_text
 
 POLICY = 1
 
@@ -159,7 +160,7 @@ def trusted_page(html, policy):
 
 def plain_text(html):
     """The words alone, for search and feeds: a line for each block, blanks folded, nothing of the markup."""
-    lines = "".join(_words(html)).split("\n")
+    lines = clean_text("".join(_words(html))).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 

@@ -84,7 +84,9 @@ def tokens(text):
                 yield ("text", _decoded(text[at:]))
                 return
             at = end
-            if tag["close"]:
+            if name == "br":  # browsers read </br> as <br>
+                yield ("open", name, attributes)
+            elif tag["close"]:
                 yield ("close", name)
             elif name in RAW:
                 at = _end_of_code(text, at, name)
