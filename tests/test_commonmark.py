@@ -234,7 +234,7 @@ def test_a_very_long_source_is_shown_in_paragraphs():
     assert notes == []
 
 
-LONG = 30_000
+LONG = 15_000
 HEAVY = {
     "brackets": "[" * LONG,
     "images": "![" * (LONG // 2),
@@ -249,7 +249,7 @@ HEAVY = {
     "lazy lists": "".join("  " * n + "- a\n" for n in range(18)) + "a\n" * (LONG // 2),
     "deep quotes": (">" * 1000 + "\n") * (LONG // 1000),
     "wide table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|b\n" * (LONG // 4),
-    "notes": "".join(f"a[^{n}] " for n in range(2000)) + "\n\n" + "".join(f"[^{n}]: x\n" for n in range(2000)),
+    "notes": "".join(f"a[^{n}] " for n in range(500)) + "\n\n" + "".join(f"[^{n}]: x\n" for n in range(500)),
     "one note": "[^a]" * (LONG // 4) + "\n\n[^a]: x",
     "definitions": "".join(f"[^{n}]: x\n" for n in range(LONG // 12)),
     "nested definitions": "[^a]: " * 50 + "x\n" + "b\n" * (LONG // 3),
@@ -259,7 +259,7 @@ HEAVY = {
     "marks": "a" + "\u0301\u0316" * (LONG // 2),
     "a million of <": "<" * 1_000_000,
     "a million of [": "[" * 1_000_000,
-    "many words": "word word\n\n" * 30_000,
+    "many words": "word word\n\n" * 10_000,
 }
 
 

@@ -320,16 +320,16 @@ def test_cleaning_twice_changes_nothing(text):
 
 
 HEAVY = {
-    "marks": "a" + "\u0301\u0316" * 500_000,
-    "crossed marks": "a" + "\u0301" * 500_000 + "\u0316" * 500_000,
-    "joiners": "ا\u200c" * 500_000,
-    "hyphens": "a-" * 500_000,
-    "brackets": "(" * 1_000_000,
-    "ligatures": "ﷺ" * 100_000,
-    "one word": "ж" * 1_000_000,
-    "spaces": " " * 1_000_000,
-    "breaks": "\r\n" * 500_000,
-    "zero-width": "\u200b" * 1_000_000,
+    "marks": "a" + "\u0301\u0316" * 150_000,
+    "crossed marks": "a" + "\u0301" * 150_000 + "\u0316" * 150_000,
+    "joiners": "ا\u200c" * 150_000,
+    "hyphens": "a-" * 150_000,
+    "brackets": "(" * 300_000,
+    "ligatures": "ﷺ" * 30_000,
+    "one word": "ж" * 300_000,
+    "spaces": " " * 300_000,
+    "breaks": "\r\n" * 150_000,
+    "zero-width": "\u200b" * 300_000,
 }
 
 
