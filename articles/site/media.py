@@ -5,10 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import http_date
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
+from django.views.static import was_modified_since
 
 from articles.models import Image, Person, Publication
 
@@ -19,10 +20,12 @@ A_YEAR = 365 * 24 * 3600  # a name is never used for a second file
 
 
 @require_safe
-@conditional_page
 def media(request, name):
     """A file below MEDIA_ROOT; whatever is not a picture goes as a download."""
     path = path_below(settings.MEDIA_ROOT, name)
+    changed = path.stat().st_mtime
+    if not was_modified_since(request.headers.get("if-modified-since"), changed):
+        return HttpResponseNotModified()
     kind = mimetypes.guess_type(path.name)[0]
     is_shown = kind in SHOWN
     response = FileResponse(
@@ -30,7 +33,7 @@ def media(request, name):
     )
     response["Cache-Control"] = f"public, max-age={A_YEAR}"
     response["Content-Security-Policy"] = POLICY
-    response["Last-Modified"] = http_date(path.stat().st_mtime)
+    response["Last-Modified"] = http_date(changed)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

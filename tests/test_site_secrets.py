@@ -1,0 +1,188 @@
+"""Nothing unpublished reaches readers, and no reader's page knows who reads it.
+
+Every public address is taken from the URL table: a new one without a row here fails.
+"""
+
+import re
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from articles import publishing
+from articles.models import Byline, Home, HomePick, Page, RelatedPick, Tag
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SECRET = "Zaporizhvili"  # stands in everything that readers must not see
+
+# Each name of the table with what fills it: public things first, then those that only the desk knows.
+FILLED = {
+    "home": [{}],
+    "analyses": [{}],
+    "simulations": [{}],
+    "topics": [{}],
+    "topic": [{"slug": "roads"}],
+    "regions": [{}],
+    "region": [{"slug": "georgia"}],
+    "tags": [{}],
+    "tag": [{"slug": "lars"}, {"slug": "zaporizhvili-tag"}],
+    "series_index": [{}],
+    "series": [{"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}],
+    "people": [{}],
+    "person": [{"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}],
+    "archive": [{}],
+    "archive_year": [{"year": "2026"}],
+    "archive_month": [{"year": "2026", "month": "11"}],
+    "search": [{}],
+    "feed": [{}],
+    "analyses_feed": [{}],
+    "simulations_feed": [{}],
+    "topic_feed": [{"slug": "roads"}],
+    "region_feed": [{"slug": "georgia"}],
+    "tag_feed": [{"slug": "lars"}, {"slug": "zaporizhvili-tag"}],
+    "series_feed": [{"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}],
+    "person_feed": [{"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}],
+    "publication": [{"slug": "the-single-road"}, {"slug": "zaporizhvili-draft"}, {"slug": "taken-back"}],
+    "simulation": [{"slug": "what-if"}, {"slug": "zaporizhvili-draft"}],
+    "sitemap": [{}],
+    "robots": [{}],
+    "image": [{"pk": 1}],
+    "media": [{"name": "no-such-file"}],
+    "page": [{"slug": "about"}, {"slug": "zaporizhvili-page"}],
+}
+
+
+def site_patterns():
+    """The readers' part of the URL table, as (name, pattern)."""
+    for resolver in get_resolver().url_patterns:
+        if getattr(resolver, "app_name", None) == "site":
+            return [(pattern.name, pattern) for pattern in resolver.url_patterns]
+    raise AssertionError("the table has no part for readers")
+
+
+def addresses():
+    return [reverse(f"site:{name}", kwargs=kwargs) for name, rows in FILLED.items() for kwargs in rows]
+
+
+def test_every_public_address_is_walked_here():
+    named = {name for name, _pattern in site_patterns() if name}
+    assert named == set(FILLED)
+
+
+@pytest.fixture
+def site(client):
+    """A site where everything that could leak is there to leak."""
+    fields = {"topics": [make.topic()], "regions": [make.region()], "series": make.series(), "tags": ["Lars"]}
+    piece = make.article("The single road", authors=[make.person()], **fields)
+    publishing.publish(piece, at=make.NOW)
+    make.publication("What if", kind="simulation", at=make.NOW, **fields)
+    retracted = make.retracted("Taken back", body=f"<p>{SECRET}</p>", standfirst=SECRET, tags=[f"{SECRET} gone"])
+    draft = make.article(
+        f"{SECRET} draft",
+        body=f"<p>{SECRET}</p>",
+        standfirst=SECRET,
+        authors=[make.person(f"{SECRET} person")],
+        topics=[make.topic()],
+        regions=[make.region()],
+        tags=[f"{SECRET} tag", "Lars"],
+        language="ru",
+        original=piece,
+        lead_image=make.image(alt=SECRET),
+    )
+    draft.series = make.series(f"{SECRET} series")
+    draft.save()
+    Tag.objects.create(name=f"{SECRET} synonym", synonym_of=make.tag("Lars"))
+    RelatedPick.objects.create(article=piece, to=draft)
+    publishing.publish(piece)
+    # A change that nobody has published yet.
+    piece.title = f"{SECRET} title"
+    piece.body = f"<p>{SECRET}</p>"
+    piece.standfirst = piece.subtitle = piece.key_points = SECRET
+    piece.save()
+    Byline.objects.create(article=piece, name=SECRET, position=2)
+    piece.tags.add(f"{SECRET} pending tag")
+    piece.topics.add(make.topic("Energy"))
+    home = Home.load()
+    home.lead, home.series = draft, draft.series
+    home.save()
+    HomePick.objects.create(home=home, article=draft)
+    HomePick.objects.create(home=home, article=retracted.article, position=2)
+    Page.objects.create(title="About", body="<p>Who we are.</p>")
+    Page.objects.create(title=f"{SECRET} page", body=f"<p>{SECRET}</p>", is_public=False)
+    return client
+
+
+def read(response):
+    return (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+
+
+def test_nothing_unpublished_stands_at_any_public_address(site):
+    seen = {}
+    for address in addresses():
+        response = site.get(address, headers={"accept": "*/*"})
+        seen[address] = response.status_code
+        assert SECRET.lower() not in read(response).lower(), address
+        assert response.status_code in (200, 301, 302, 404, 410), address
+    public = [address for address, status in seen.items() if status == 200]
+    assert {"/", "/analyses/the-single-road/", "/simulations/what-if/", "/tags/lars/", "/about/"} <= set(public)
+    assert {status for address, status in seen.items() if SECRET.lower() in address} == {404}
+    assert seen["/analyses/taken-back/"] == 410
+
+
+def test_no_search_finds_what_is_not_published(site):
+    for question in (SECRET, SECRET[:6], f"{SECRET} road"):
+        assert "No piece has all of these words." in site.get("/search/", {"q": question}).text
+
+
+def test_no_page_of_readers_sets_a_cookie_or_depends_on_one(site):
+    for address in addresses():
+        response = site.get(address)
+        assert not response.cookies, address
+        assert "cookie" not in response.get("Vary", "").lower(), address
+
+
+def test_a_member_of_staff_sees_what_every_reader_sees(site):
+    for address in ("/", "/analyses/", "/analyses/the-single-road/", "/search/?q=road"):
+        before = read(site.get(address))
+        site.force_login(make.user("editor", is_staff=True))
+        assert read(site.get(address)) == before
+        site.logout()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_readers_pages_are_only_read(site, method):
+    for address in addresses():
+        assert getattr(site, method)(address).status_code == 405, address
+
+
+def test_every_page_answers_to_head_as_to_get(site):
+    for address in addresses():
+        head = site.head(address)
+        assert head.status_code == site.get(address).status_code, address
+        assert not read(head), address
+
+
+def test_no_page_of_readers_holds_a_form_that_posts_or_code_of_its_own(site):
+    for address in addresses():
+        text = read(site.get(address)).lower()
+        for forbidden in (
+            'method="post"',
+            " style=",
+            "<style",
+            "<script>",
+            " onclick=",
+            "csrfmiddlewaretoken",
+            "http-equiv",
+        ):
+            assert forbidden not in text, (address, forbidden)
+
+
+def test_nothing_on_a_page_of_readers_comes_from_elsewhere(site):
+    for address in addresses():
+        response = site.get(address)
+        if response["Content-Type"].startswith("text/html"):
+            loaded = re.findall(r'<(?:img|script|source)[^>]* src="([^"]*)"', read(response))
+            loaded += re.findall(
+                r'<link rel="(?:stylesheet|icon|preload|apple-touch-icon)"[^>]*href="([^"]*)"', read(response)
+            )
+            assert all(path.startswith(("/static/", "/media/")) for path in loaded), address
