@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ccsis import environment as env
 from ccsis import letters
-from ccsis.models import Letter, User
+from ccsis.models import Letter, SiteSettings, User
 
 NAMES = {
     "author": "Nana Ghurtskaia",
@@ -76,6 +76,11 @@ def make_accounts(demo):
 
 def _address(username):
     return f"{username}@example.org"
+
+
+def give_an_address(demo):
+    """Readers find an address at the foot of the page, unless an editor chose one already."""
+    SiteSettings.objects.filter(contact_address="").update(contact_address=_address("desk"))
 
 
 def stop_letters(demo):

@@ -155,6 +155,7 @@ SETUP_STEPS = [
 # What `manage.py demo` does after that, in one transaction
 DEMO_STEPS = [
     "ccsis.demo.make_accounts",
+    "ccsis.demo.give_an_address",
     "articles.demo.look_round",
     "submissions.demo.look_round",
     "articles.demo.people.make_people",

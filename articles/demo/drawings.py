@@ -96,14 +96,13 @@ def smooth(ring):
 
 
 class Map:
-    """A schematic map: water, towns and ways between them."""
+    """A schematic map: water, towns and ways between them. What matters keeps off the edges, where cards are cut."""
 
-    def __init__(self, title, west, east, south, north):
+    def __init__(self, west, east, south, north):
         self.canvas = Canvas.new("RGB", (WIDTH, HEIGHT), SAND)
         self.pen = ImageDraw.Draw(self.canvas)
         self.west, self.north = west, north
         self.across, self.down = WIDTH / (east - west), HEIGHT / (north - south)
-        self.title = title
 
     def at(self, place):
         return (place[0] - self.west) * self.across, (self.north - place[1]) * self.down
@@ -131,19 +130,13 @@ class Map:
         dx, dy, anchor = {"right": (22, 0, "lm"), "left": (-22, 0, "rm"), "above": (0, -20, "mb")}[side]
         self.pen.text((x + dx, y + dy), name, font=font(34, 600), fill=INK, anchor=anchor)
 
-    def finished(self):
-        wide = font(38, 600).getlength(self.title)
-        self.pen.rectangle([0, HEIGHT - 84, wide + 96, HEIGHT], fill=PAPER)
-        self.pen.text((48, HEIGHT - 42), self.title, font=font(38, 600), fill=INK, anchor="lm")
-        return self.canvas
-
 
 def caspian_map():
-    drawn = Map("Caspian harbours, schematic", 40.5, 56.5, 36.2, 47.4)
-    drawn.water(CASPIAN, "Caspian Sea", (51.3, 38.3))
-    drawn.water(BLACK_SEA, "", (0, 0))
+    drawn = Map(35.5, 62.0, 35.0, 48.6)
+    drawn.water(CASPIAN, "Caspian Sea", (51.4, 38.5))
+    drawn.water(BLACK_SEA, "Black Sea", (39.4, 42.5))
     poti, tbilisi, alat, aktau = (41.7, 42.1), (44.8, 41.7), (49.4, 39.9), (51.2, 43.65)
-    drawn.way(poti, tbilisi, (47.0, 40.8), alat, (50.9, 40.0), aktau, (56.5, 44.9))
+    drawn.way(poti, tbilisi, (47.0, 40.8), alat, (50.9, 40.0), aktau, (62.5, 46.2))
     drawn.town("Poti", poti, "above")
     drawn.town("Tbilisi", tbilisi, "above")
     drawn.town("Alat", alat, "left")
@@ -151,11 +144,11 @@ def caspian_map():
     drawn.town("Anzali", (49.45, 37.4), "left")
     drawn.town("Astrakhan", (48.0, 46.3), "left")
     drawn.town("Turkmenbashi", (53.0, 40.0))
-    return drawn.finished()
+    return drawn.canvas
 
 
 def sea_cable():
-    drawn = Map("A cable from Georgia to Romania, schematic", 26.0, 46.0, 39.4, 47.4)
+    drawn = Map(24.0, 48.0, 38.2, 48.2)
     drawn.water(BLACK_SEA, "Black Sea", (34.0, 43.0))
     landing, constanta = (41.7, 42.1), (28.65, 44.17)
     drawn.way(landing, (38.5, 42.6), (34.0, 43.6), (31.0, 43.9), constanta)
@@ -164,37 +157,42 @@ def sea_cable():
     drawn.town("Trabzon", (39.7, 40.95))
     drawn.town("Constanta", constanta, "left")
     drawn.town("Odesa", (30.7, 46.45), "left")
-    return drawn.finished()
+    return drawn.canvas
 
 
+# What is drawn, what stands in its place for those who cannot see it, and the caption.
 DRAWINGS = {
     "closed-days": (
         closed_days,
         "Bar chart of six winters: 11, 19, 8, 27, 16 and 21 days on which lorries were stopped. Illustrative figures.",
+        "",
     ),
     "caspian-level": (
         caspian_level,
         "Line chart: the level falls from 26 metres below the ocean in 1930 to 29 in 1977, rises to 26.6 in 1995 and "
         "falls to about 29 by 2024.",
+        "",
     ),
     "caspian-map": (
         caspian_map,
         "Map of the Caspian with the harbours Astrakhan, Aktau, Turkmenbashi, Alat and Anzali, and a broken line from "
         "Aktau by Alat and Tbilisi to Poti.",
+        "Harbours of the Caspian, and the way to the Black Sea. Schematic, without borders.",
     ),
     "sea-cable": (
         sea_cable,
         "Map of the Black Sea with a broken line along its floor, from Poti in the east to Constanța in the west.",
+        "A cable from Georgia to Romania, as planned. Schematic, without borders.",
     ),
 }
 
 
 def keep_all(user):
     """Draw every picture and put it into the library. Gives {name: Image}."""
-    return {name: _keep(name, draw(), alt, user) for name, (draw, alt) in DRAWINGS.items()}
+    return {name: _keep(name, draw(), alt, caption, user) for name, (draw, alt, caption) in DRAWINGS.items()}
 
 
-def _keep(name, canvas, alt, user):
+def _keep(name, canvas, alt, caption, user):
     out = io.BytesIO()
     canvas.save(out, "PNG")
     picture = pictures.read(ContentFile(out.getvalue(), name=f"{name}.png"))
@@ -202,6 +200,7 @@ def _keep(name, canvas, alt, user):
     return Image.objects.create(
         file=picture.file,
         alt=alt,
+        caption=caption,
         credit=CREDIT,
         licence=LICENCE,
         width=picture.width,
