@@ -1,0 +1,494 @@
+"""The moderators' desk: the queue, the review page, the calls; who sees what, and that nothing goes past the table."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+from ccsis.models import Letter
+from submissions import moves
+from submissions.desk import queue
+from submissions.desk.words import DONE, LETTERS
+from submissions.models import Call, Event, Submission
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/submissions/queue/"
+CONTACT = ("canary.mailbox@mail.example", "+995 555 777 888")
+
+
+def address(submission):
+    return f"/admin/submissions/submission/{submission.pk}/review/"
+
+
+@pytest.fixture
+def moderator():
+    return make.user("moderator", name="L. Moderator")
+
+
+@pytest.fixture
+def desk(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def words_of(page):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
+
+
+def titles(page):
+    return re.findall(r'<a class="t"[^>]*>([^<]+)</a>', page.content.decode())
+
+
+def decide(client, submission, action, **given):
+    read = {"action": action, "version": submission.version, "revision": submission.revision_id}
+    return client.post(address(submission), read | given)
+
+
+def rows():
+    return [Event.objects.count(), Letter.objects.count(), Article.objects.count()]
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", ["author", "editor", "publisher", "moderator", "reader", "privacy", "admin"])
+def test_the_queue_and_the_review_page_are_for_those_who_may_read_the_queue(client, role):
+    submission = make.submission()
+    user = make.user(role)
+    client.force_login(user)
+    expected = 200 if user.has_perm("submissions.view_queue") else 403
+    assert {client.get(page).status_code for page in (QUEUE, address(submission))} == {expected}
+    if expected == 403:
+        before = rows()
+        assert decide(client, submission, "accept").status_code == 403
+        assert rows() == before
+
+
+def test_a_stranger_is_sent_to_the_login(client):
+    submission = make.submission()
+    for page in (QUEUE, address(submission)):
+        answer = client.get(page)
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/admin/login/")
+    assert decide(client, submission, "accept").status_code == 302
+    assert Submission.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize("role", ["reader", "privacy"])
+def test_who_may_only_read_sees_no_buttons_and_cannot_decide(client, role):
+    submission = make.submission()
+    client.force_login(make.user(role))
+    page = client.get(address(submission))
+    assert 'name="action"' not in page.content.decode()
+    before = rows()
+    answer = decide(client, submission, "accept")
+    assert answer.status_code == 403
+    assert "You may not do this. Ask a colleague who decides on submissions." in words_of(answer)
+    assert (Submission.objects.get().state, rows()) == ("submitted", before)
+
+
+@pytest.mark.parametrize("state", ["draft", "unconfirmed"])
+def test_what_was_not_sent_yet_is_nobodys_business(desk, state):
+    submission = make.submission("Not sent", state=state)
+    assert desk.get(address(submission)).status_code == 404
+    assert titles(desk.get(f"{QUEUE}?view=all")) == []
+    assert titles(desk.get(f"{QUEUE}?q=Not+sent")) == []
+
+
+def test_there_is_no_other_door_to_a_submission(desk):
+    submission = make.submission()
+    assert desk.get("/admin/submissions/submission/").headers["Location"] == QUEUE
+    assert desk.get(f"/admin/submissions/submission/{submission.pk}/change/").headers["Location"] == address(submission)
+    for door in ("add/", f"{submission.pk}/delete/", f"{submission.pk}/history/"):
+        assert desk.get(f"/admin/submissions/submission/{door}").status_code == 404
+    for model in ("contributor", "event", "reason", "revision", "credit", "consent"):
+        assert desk.get(f"/admin/submissions/{model}/").status_code == 404
+    desk.post(f"/admin/submissions/submission/{submission.pk}/change/", {"state": "published"})
+    assert Submission.objects.get().state == "submitted"
+
+
+def test_the_front_page_of_the_desk_leads_to_the_queue(desk, client):
+    assert f'href="{QUEUE}"' in desk.get("/admin/").content.decode()
+    client.force_login(make.user("author"))
+    assert QUEUE not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["moderator", "reader"])
+@pytest.mark.parametrize("state", [state for state in make.WAYS if state not in ("draft", "unconfirmed")])
+def test_nothing_personal_is_shown_to_who_may_not_see_contact_data(client, role, state):
+    email, phone = CONTACT
+    submission = make.submission(state=state, email=email, phone=phone)
+    client.force_login(make.user(role))
+    pages = [
+        client.get(address(submission)),
+        client.get(f"{address(submission)}?move=decline"),
+        client.get(f"{QUEUE}?view=all"),
+        client.get("/admin/"),
+        decide(client, submission, "decline"),
+        decide(client, submission, "accept", version=99),
+    ]
+    for page in pages:
+        for canary in (email, "canary", phone, "777 888", "555777888"):
+            assert canary not in page.content.decode()
+    for searched in (email, "canary.mailbox", phone, "777"):
+        assert titles(client.get(QUEUE, {"q": searched})) == []
+
+
+def test_contact_data_is_shown_to_who_keeps_it(client):
+    email, phone = CONTACT
+    submission = make.submission(email=email, phone=phone)
+    client.force_login(make.user("privacy"))
+    page = words_of(client.get(address(submission)))
+    assert page.count(email) == 2  # the contact, and to whom the letter went
+    assert phone in page
+
+
+# The queue
+
+
+def test_the_queue_says_whose_turn_it_is_and_for_how_long(desk, moderator):
+    now = timezone.now()
+    call = make.call("Winter", response_days=21)
+    old = make.submission("The gauge nobody reads", call=call, full_name="Davit Arzumants")
+    Submission.objects.filter(pk=old.pk).update(
+        created_at=now - timedelta(days=30), state_since=now - timedelta(days=16, hours=1)
+    )
+    make.submission("Forty trains a day", call=call, state="in_review", by=moderator)
+    page = desk.get(QUEUE)
+    assert titles(page) == ["The gauge nobody reads", "Forty trains a day"]
+    late = timezone.localtime(now - timedelta(days=9))
+    words = words_of(page)
+    assert (
+        "The gauge nobody reads Davit Arzumants · Winter Our turn Submitted 16 "
+        f"▲ overdue since {late.day} {late:%b %Y} Forty trains a day Ruslan Didigov · Winter Our turn In review 0 "
+    ) in words
+
+
+def test_each_view_of_the_queue_has_an_address_and_a_count(desk, moderator):
+    for state in make.WAYS:
+        make.submission(f"It is {state}", state=state, by=moderator)
+    late = make.submission("It is late", state="changes_requested", by=moderator)
+    Submission.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=1))
+    seen = {view.name: sorted(titles(desk.get(f"{QUEUE}?view={view.name}"))) for view in queue.VIEWS}
+    assert seen == {
+        "ours": ["It is in_review", "It is submitted"],
+        "overdue": ["It is late"],
+        "theirs": ["It is changes_requested", "It is late", "It is proof"],
+        "hold": ["It is on_hold"],
+        "accepted": ["It is accepted"],
+        "quarantined": ["It is quarantined"],
+        "published": ["It is published", "It is retracted"],
+        "closed": ["It is declined", "It is expired", "It is withdrawn"],
+        "all": sorted(f"It is {state}" for state in [*make.WAYS, "late"] if state not in ("draft", "unconfirmed")),
+    }
+    page = desk.get(QUEUE)
+    counted = {view.name: count for view, count in page.context["views"]}
+    assert counted == {name: len(found) for name, found in seen.items()}
+    assert desk.get(f"{QUEUE}?view=nonsense").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "words", ["зарема", "ЗАРЕМА", "мост", "Утром", "SIM", "наверху нет ничего", "100%", "_", "'; drop table"]
+)
+def test_the_queue_finds_words_in_title_text_and_name_in_any_case(desk, words):
+    submission = make.submission("Мост, которого нет", text="Утром моста не было.", full_name="Зарема Тотиева")
+    make.submission("Another")
+    found = titles(desk.get(QUEUE, {"q": words.replace("SIM", submission.reference.lower())}))
+    expected = words in ("зарема", "ЗАРЕМА", "мост", "Утром", "SIM")
+    assert found == (["Мост, которого нет"] if expected else [])
+
+
+def test_a_long_queue_is_read_page_by_page_without_gaps(desk, monkeypatch):
+    monkeypatch.setattr(queue, "PAGE", 4)
+    call = make.call()
+    now = timezone.now()
+    for number in range(10):
+        make.submission(f"Number {number}", call=call)
+    Submission.objects.update(state_since=now)  # all at one moment: the id decides
+    for view, expected in (("ours", list(range(10))), ("all", list(range(9, -1, -1)))):
+        seen, following = [], f"?view={view}"
+        while following:
+            page = desk.get(QUEUE + following)
+            seen += titles(page)
+            following = page.context["after"] and f"?view={view}&after={page.context['after']}"
+        assert seen == [f"Number {number}" for number in expected]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "1", "1-", "-1-2", "9" * 30 + "-1", "1-2-3", "٣-٣"])
+def test_a_bad_cursor_is_not_found(desk, cursor):
+    assert desk.get(f"{QUEUE}?after={cursor}").status_code == 404
+
+
+def test_the_queue_costs_the_same_however_long_it_is(desk, moderator, django_assert_max_num_queries):
+    call = make.call()
+    for _n in range(3):
+        make.submission(call=call)
+    with django_assert_max_num_queries(9) as few:
+        desk.get(QUEUE)
+    for number in range(12):
+        make.submission(state="in_review", call=make.call(f"Call {number}"), by=moderator)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert len(titles(desk.get(QUEUE))) == 15
+
+
+def test_an_empty_queue_says_so(desk):
+    assert "Nothing is here." in words_of(desk.get(QUEUE))
+    assert "No submission has these words. Try fewer." in words_of(desk.get(f"{QUEUE}?q=nothing"))
+
+
+# The review page
+
+
+def test_everything_for_a_decision_stands_on_one_page(desk, moderator):
+    call = make.call("Winter 2027", response_days=21)
+    submission = make.submission(
+        "صف زیر کوه", call=call, language="fa", affiliation="Port of Poti", text="روز اول.[^1]\n\n[^1]: اداره *راه*."
+    )
+    make.move_on(submission, "hold", actor=moderator)
+    page = desk.get(address(submission))
+    html, words = page.content.decode(), words_of(page)
+    assert '<h1 lang="fa" dir="rtl">صف زیر کوه</h1>' in html
+    assert '<div class="reader" lang="fa" dir="rtl"><p>روز اول.<sup class="note"><a href="#fn-1">1</a></sup></p>' in (
+        re.sub(r">\s+<", "><", html)
+    )
+    assert "اداره <em>راه</em>." in html
+    due = timezone.localtime(submission.created_at + timedelta(days=21))
+    for sentence in (
+        f"{submission.reference} · Winter 2027",
+        f"due {due.day} {due:%B %Y}",
+        "· 3 words · فارسی",
+        "To be printed Ruslan Didigov , logistics planner, Port of Poti",
+        "Own script Руслан Дидигов",
+        "With those who keep contact data",
+        "Received · the contributor",
+        "Put on hold · L. Moderator Among ourselves Strong on the road, thin on the ministries.",
+        "Revision 1, 3 words",
+        "Receipt waiting to be sent",
+    ):
+        assert sentence in words, sentence
+
+
+def test_what_a_contributor_wrote_is_never_run(desk):
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    submission = make.submission(evil, text=evil, full_name=evil, native_name=evil, position=evil)
+    make.move_on(submission, "request_changes", actor=make.user("moderator"))
+    for page in (desk.get(address(submission)), desk.get(f"{QUEUE}?view=all"), desk.get(f"{QUEUE}?q={evil[:60]}")):
+        html = page.content.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert 'href="javascript' not in html
+
+
+@pytest.mark.parametrize("state", [state for state in make.WAYS if state not in ("draft", "unconfirmed")])
+def test_the_buttons_are_those_of_the_table(desk, moderator, state):
+    submission = make.submission(state=state, by=moderator)
+    html = desk.get(address(submission)).content.decode()
+    buttons = re.findall(r'name="action" value="([a-z_]+)"', html) + re.findall(r'href="\?move=([a-z_]+)#move"', html)
+    assert sorted(buttons) == sorted(move.action for move in moves.open_moves(submission, moderator))
+
+
+def test_accepting_is_one_press(desk, moderator):
+    submission = make.submission()
+    answer = decide(desk, submission, "accept")
+    assert (answer.status_code, answer.headers["Location"]) == (302, address(submission))
+    row = Submission.objects.get()
+    assert (row.state, row.decided_by) == ("accepted", moderator)
+    assert Article.objects.get().pk == row.article_id
+    page = words_of(desk.get(address(submission)))
+    assert "Done: Accept." in page
+    assert "Printed Ruslan Didigov , logistics planner as it was when accepted" in page
+    assert "The piece is on the editors’ desk." in page
+
+
+def test_the_public_address_is_shown_when_there_is_one(desk, client):
+    submission = make.submission(state="published")
+    assert "http://testserver/simulations/the-queue-below-the-mountain/" in words_of(desk.get(address(submission)))
+    assert "Readers do not see it." in words_of(desk.get(address(make.submission("Another", state="accepted"))))
+    both = make.user("editor")
+    both.groups.add(make.user("moderator").groups.get())
+    client.force_login(both)
+    submission.refresh_from_db()
+    link = f'href="/admin/articles/article/{submission.article_id}/change/"'
+    assert link in client.get(address(submission)).content.decode()
+
+
+def test_a_move_that_needs_words_opens_a_form_for_them(desk):
+    submission = make.submission()
+    html = desk.get(f"{address(submission)}?move=request_changes").content.decode()
+    assert re.findall(r'<(?:textarea|input)[^>]*name="(message|note|due_at)"', html) == ["message", "due_at"]
+    day = timezone.localdate() + timedelta(days=10)
+    answer = decide(desk, submission, "request_changes", message="Which number?", due_at=day.isoformat())
+    assert answer.status_code == 302
+    row = Submission.objects.get()
+    assert row.state == "changes_requested"
+    assert timezone.localtime(row.due_at).strftime("%Y-%m-%d %H:%M") == f"{day} 23:59"
+    page = words_of(desk.get(address(submission)))
+    assert "Changes requested · L. Moderator To the contributor Which number?" in page
+    assert "Their turn" in page
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "field", "sentence"),
+    [
+        ("request_changes", {"message": "Which?", "due_at": ""}, "due_at", "Say until when."),
+        ("request_changes", {"message": "Which?", "due_at": "soon"}, "due_at", "Write a day like 2026-12-04."),
+        ("request_changes", {"message": "", "due_at": "2020-01-01"}, "due_at", "Choose a day that is still to come."),
+        ("decline", {"message": "  "}, "message", "Write to the contributor: they will read this in our letter."),
+        ("hold", {"note": ""}, "note", "Write a note, so that colleagues know why."),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(desk, action, given, field, sentence):
+    submission = make.submission()
+    before = rows()
+    page = decide(desk, submission, action, **given)
+    assert page.status_code == 422
+    form = page.context["open_form"]
+    assert form.errors == {field: [sentence]}
+    assert {name: form[name].value() for name in given} == given
+    assert f'<p class="error-text" id="id_{action}_{field}_error">{sentence}</p>' in page.content.decode()
+    assert (Submission.objects.get().state, rows()) == ("submitted", before)
+
+
+def test_who_comes_second_is_told_who_was_first_and_keeps_what_was_written(desk):
+    submission = make.submission()
+    on_my_page = Submission.objects.get()
+    moves.transition(submission, "accept", actor=make.user("moderator", name="N. First"))
+    before = rows()
+    page = decide(desk, on_my_page, "decline", message="A long letter that took an hour.")
+    assert page.status_code == 409
+    at = timezone.localtime(Event.objects.get(action="accept").at)
+    words = words_of(page)
+    assert f"Somebody was first: N. First, “Accept”, at {at:%H:%M} on {at:%Y-%m-%d}. Nothing of yours" in words
+    assert "What you wrote, so that you can copy it: To the contributor A long letter that took an hour." in words
+    assert "<title>Error:" in page.content.decode()
+    assert (Submission.objects.get().state, rows()) == ("accepted", before)
+
+
+def test_after_a_conflict_a_move_that_is_still_legal_keeps_its_words_in_its_form(desk):
+    submission = make.submission()
+    on_my_page = Submission.objects.get()
+    moves.transition(submission, "begin", actor=make.user("moderator"))
+    page = decide(desk, on_my_page, "decline", message="A long letter.")
+    assert page.status_code == 409
+    form = page.context["open_form"]
+    assert (form["message"].value(), form["version"].value()) == ("A long letter.", submission.version)
+    decide(desk, submission, "decline", message="A long letter.")
+    assert Submission.objects.get().state == "declined"
+
+
+def test_a_text_that_changed_meanwhile_is_not_accepted_unread(desk):
+    submission = make.submission()
+    newer = moves.add_revision(submission, title="Another", source="All is different.")
+    Submission.objects.update(revision=newer)
+    page = decide(desk, submission, "accept")
+    assert page.status_code == 409
+    assert "The contributor changed the text while you were reading." in words_of(page)
+    assert "All is different." in words_of(page)
+    assert Submission.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"action": "bribe"},
+        {"action": ""},
+        {"action": "publish"},
+        {"version": "x"},
+        {"version": ""},
+        {"revision": "9" * 40},
+        {"revision": ""},
+    ],
+)
+def test_a_post_that_no_page_of_ours_sends_changes_nothing(desk, odd):
+    submission = make.submission()
+    read = {"action": "accept", "version": submission.version, "revision": submission.revision_id}
+    before = rows()
+    answer = desk.post(address(submission), read | odd)
+    assert answer.status_code in (400, 403, 409)
+    assert (Submission.objects.get().state, rows()) == ("submitted", before)
+
+
+def test_reading_changes_nothing(desk):
+    submission = make.submission()
+    before = (Submission.objects.values().get(), rows())
+    for move in moves.MOVES:
+        desk.get(f"{address(submission)}?move={move.action}&action={move.action}")
+    assert (Submission.objects.values().get(), rows()) == before
+
+
+def test_every_move_and_every_letter_has_a_word_at_the_desk():
+    assert DONE.keys() == moves.BY_ACTION.keys()
+    assert LETTERS.keys() == {f"submission_{move.letter}" for move in moves.MOVES if move.letter}
+
+
+def test_the_final_text_can_go_with_the_question_for_approval(desk, moderator):
+    submission = make.submission(state="accepted", by=moderator)
+    html = desk.get(f"{address(submission)}?move=ask_approval").content.decode()
+    assert 'name="message"' in html
+    decide(desk, submission, "ask_approval", message="")
+    assert Submission.objects.get().state == "proof"
+
+
+# The calls
+
+
+def test_a_moderator_keeps_the_calls(desk):
+    page = desk.get("/admin/submissions/call/add/")
+    assert page.status_code == 200
+    opens = timezone.localtime()
+    given = {
+        "title": "Spring 2027",
+        "slug": "",
+        "brief": "What if the ferry stops?",
+        "guidelines": "<p>Numbers.</p><script>x</script>",
+        "opens_at_0": f"{opens:%Y-%m-%d}",
+        "opens_at_1": f"{opens:%H:%M:%S}",
+        "languages": ["en", "fa"],
+        **{"grace_minutes": 60, "words_from": 10, "words_to": 20, "response_days": 7, "retention_days": 90},
+        **{"licence": "CC BY 4.0", "is_public": "on", "is_on_home": "on"},
+    }
+    assert desk.post("/admin/submissions/call/add/", given).status_code == 302
+    call = Call.objects.get()
+    assert (call.slug, call.languages, call.guidelines, call.is_open()) == (
+        *("spring-2027", ["en", "fa"], "<p>Numbers.</p>", True),
+    )
+    again = desk.post("/admin/submissions/call/add/", given | {"title": "Another"})
+    assert "“Spring 2027” stands on the home page. Take it from there first." in words_of(again)
+    wrong = desk.post("/admin/submissions/call/add/", given | {"words_to": 5, "languages": []})
+    assert {"words_to", "languages"} <= wrong.context["adminform"].form.errors.keys()
+    assert Call.objects.count() == 1
+
+
+def test_the_list_of_calls_says_what_is_open(desk):
+    now = timezone.now()
+    make.call("Open")
+    make.call("Closed", closes_at=now - timedelta(days=1))
+    make.call("Future", opens_at=now + timedelta(days=1))
+    make.call("Hidden", is_public=False)
+    words = words_of(desk.get("/admin/submissions/call/"))
+    for title, standing in {"Open": "open", "Closed": "closed", "Future": "not yet open", "Hidden": "hidden"}.items():
+        assert re.search(rf"\b{title} {standing}\b", words)
+
+
+def test_a_call_with_submissions_is_not_deleted(client):
+    submission = make.submission()
+    boss = make.user("moderator", is_superuser=True)
+    client.force_login(boss)
+    where = f"/admin/submissions/call/{submission.call_id}/"
+    for send in (client.get, lambda address: client.post(address, {"post": "yes"})):
+        answer = send(f"{where}delete/")
+        assert answer.headers["Location"] == f"{where}change/"
+        assert "Simulations came in through this call, so it stays." in words_of(client.get(f"{where}change/"))
+    assert Call.objects.count() == 1
+
+
+def test_drafts_of_the_editors_are_not_offered_as_announcements(desk):
+    make.article("A secret analysis")
+    make.article("Call for simulations", kind="announcement")
+    html = desk.get("/admin/submissions/call/add/").content.decode()
+    assert "Call for simulations" in html
+    assert "A secret analysis" not in html
