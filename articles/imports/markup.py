@@ -38,14 +38,14 @@ class Converted:
 
 def convert(content, old_site, post_id=""):
     """Takes the content as exported, what is known of the old site (articles.imports.oldsite), the post's id."""
-    text = old_site.reading(post_id)
+    reading = old_site.reading(post_id)
     blocks = []
     for part, is_classic in sections(content):
-        part = shortcodes.replaced(_players_as_links(part), text)
-        blocks += Tidy(text.rewrite, breaks=is_classic).flow(parse(part).children)
+        part = shortcodes.replaced(_players_as_links(part), reading)
+        blocks += Tidy(reading.rewrite, breaks=is_classic).flow(parse(part).children)
     blocks, notice = without_notice(trimmed(blocks))
     return Converted(
-        html="\n".join(write(block) for block in blocks), notice=notice, pictures=text.pictures, notes=text.notes
+        html="\n".join(write(block) for block in blocks), notice=notice, pictures=reading.pictures, notes=reading.notes
     )
 
 

@@ -21,7 +21,7 @@ def add_article(made, slug, export, now):
 
 
 def change_article(article, made, export, now):
-    """Bring a piece that nobody changed here up to what the other site says now.
+    """Bring a piece that nobody changed here up to what the other site says now. Call it inside a transaction.
 
     Raises publishing.CannotMove where somebody is changing it or a hold is on it.
     """

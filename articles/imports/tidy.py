@@ -249,7 +249,7 @@ def _around_pictures(part):
         if leaf is not None and not leaf.is_picture():
             run.append(leaf)
             continue
-        words = folded([inner for inner in run])
+        words = folded(run)
         while words and words[-1].is_break():
             words.pop()
         while words and words[0].is_break():
