@@ -10,10 +10,7 @@ run: .venv/.site  ## try the site at http://localhost:8000 (PORT= changes that);
 	@PORT=$(PORT) exec deploy/run-local
 
 test: .venv/.workshop  ## all tests, on SQLite and on PostgreSQL, with a browser; ARGS="-k word" for some
-	@trap 'exit 130' INT; failed=0; \
-	TEST_DATABASE_URL= .venv/bin/python -m pytest -m "not browser" $(ARGS) || failed=1; \
-	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest $(ARGS) || failed=1; \
-	exit $$failed
+	@.venv/bin/python -m tests $(ARGS)
 
 test-next:  ## the tests on SQLite with a newer Python and Django 6, where there is one
 	@if [ -z "$(PYTHON_NEXT)" ]; then echo "test-next: no Python 3.13 or 3.12 at hand, nothing was tested"; exit 0; fi; \
