@@ -176,7 +176,8 @@ class _Builder(HTMLParser):
         if not self.numbers:
             return ""
         items = "".join(
-            f'<li id="fn-{key}">{self.notes[key]} {self._ways_back(key, number)}</li>' for key, number in self.numbers.items()
+            f'<li id="fn-{key}">{self.notes[key]} {self._ways_back(key, number)}</li>'
+            for key, number in self.numbers.items()
         )
         title = escape(_("Notes"))
         return f'<section class="notes" aria-labelledby="notes"><h2 id="notes">{title}</h2><ol>{items}</ol></section>'

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Byline, Hold, Notice, Note, Publication, Role
+from articles.models import Article, Byline, Hold, Note, Notice, Publication, Role
 
 
 @transaction.atomic

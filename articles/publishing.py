@@ -154,7 +154,12 @@ def retract(article, *, by=None, reason, now=None):
         raise CannotMove(_("Write the reason: readers will see it in place of the piece."))
     take_row(article, now=now)
     Correction.objects.create(
-        article=article, type=Correction.Type.RETRACTION, text=reason.strip(), version=publication.version, at=now, by=by
+        article=article,
+        type=Correction.Type.RETRACTION,
+        text=reason.strip(),
+        version=publication.version,
+        at=now,
+        by=by,
     )
     notice = Notice.objects.create(
         article=article,
@@ -290,7 +295,9 @@ def _give_number(article, at):
 
 def _freeze_titles(article):
     """Titles stay what they are today, whatever becomes of the person later."""
-    for byline in article.bylines.select_related("person").filter(title="", person__isnull=False).exclude(person__title=""):
+    for byline in (
+        article.bylines.select_related("person").filter(title="", person__isnull=False).exclude(person__title="")
+    ):
         Byline.objects.filter(pk=byline.pk).update(title=byline.person.title)
 
 

@@ -52,7 +52,14 @@ MOVES = (
     Move("send", L("Send"), (State.DRAFT,), State.UNCONFIRMED, (CONTRIBUTOR,)),
     Move("confirm", L("Confirm the address"), (State.UNCONFIRMED,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
     Move("receive", L("Receive"), (State.DRAFT,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
-    Move("quarantine", L("Quarantine"), (State.UNCONFIRMED, State.SUBMITTED), State.QUARANTINED, (WORKER, STAFF), "decide"),
+    Move(
+        "quarantine",
+        L("Quarantine"),
+        (State.UNCONFIRMED, State.SUBMITTED),
+        State.QUARANTINED,
+        (WORKER, STAFF),
+        "decide",
+    ),
     Move("release", L("Release"), (State.QUARANTINED,), State.SUBMITTED, (STAFF,), "decide", letter="received"),
     Move("begin", L("Begin reading"), (State.SUBMITTED,), State.IN_REVIEW, (STAFF,), "decide"),
     Move("hold", L("Hold"), (State.SUBMITTED, State.IN_REVIEW), State.ON_HOLD, (STAFF,), "decide", needs=("note",)),
@@ -67,10 +74,27 @@ MOVES = (
         "changes_requested",
         ("message", "due"),
     ),
-    Move("drop_request", L("Drop the request"), (State.CHANGES_REQUESTED,), State.IN_REVIEW, (STAFF,), "decide", needs=("note",)),
-    Move("resubmit", L("Send the changes"), (State.CHANGES_REQUESTED,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
+    Move(
+        "drop_request",
+        L("Drop the request"),
+        (State.CHANGES_REQUESTED,),
+        State.IN_REVIEW,
+        (STAFF,),
+        "decide",
+        needs=("note",),
+    ),
+    Move(
+        "resubmit",
+        L("Send the changes"),
+        (State.CHANGES_REQUESTED,),
+        State.SUBMITTED,
+        (CONTRIBUTOR,),
+        letter="received",
+    ),
     Move("accept", L("Accept"), ACTIVE, State.ACCEPTED, (STAFF,), "decide", "accepted", is_decision=True),
-    Move("decline", L("Decline"), ACTIVE, State.DECLINED, (STAFF,), "decide", "declined", ("message",), is_decision=True),
+    Move(
+        "decline", L("Decline"), ACTIVE, State.DECLINED, (STAFF,), "decide", "declined", ("message",), is_decision=True
+    ),
     Move(
         "decline_silently",
         L("Decline without a letter"),
@@ -91,7 +115,9 @@ MOVES = (
         "withdrawn",
         ("note",),
     ),
-    Move("ask_approval", L("Ask for approval of the text"), (State.ACCEPTED,), State.PROOF, (STAFF,), "decide", "proof"),
+    Move(
+        "ask_approval", L("Ask for approval of the text"), (State.ACCEPTED,), State.PROOF, (STAFF,), "decide", "proof"
+    ),
     Move("approve", L("Approve the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,)),
     Move("object", L("Object to the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,), needs=("message",)),
     Move("publish", L("Publish"), (State.ACCEPTED, State.PROOF), State.PUBLISHED, (WORKER,), letter="published"),
@@ -220,7 +246,9 @@ def transition(submission, action, *, actor, revision_id=None, note="", message=
     if follow:
         follow(submission, now)
     if move.letter:
-        getattr(letters, move.letter)(submission, event, message=message.strip(), address=publication_address(submission))
+        getattr(letters, move.letter)(
+            submission, event, message=message.strip(), address=publication_address(submission)
+        )
     return submission
 
 

@@ -80,7 +80,9 @@ def test_every_command_of_manage_py_that_is_named_runs(command, site):
 def test_the_worker_that_is_named_runs_until_it_is_told_to_stop(site):
     folder, environment = site
     command = [sys.executable, str(docs.ROOT / "manage.py"), "worker"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as worker:
         try:
             with pytest.raises(subprocess.TimeoutExpired):
                 worker.wait(timeout=4)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.people import Person, Role
-from ccsis.slugs import RESERVED, SluggedModel
 from articles.tagging import CarefulTags
 from ccsis.fields import HtmlField, InlineHtmlField, WebAddressField
 from ccsis.scripts import LANGUAGE_NAMES, direction
+from ccsis.slugs import RESERVED, SluggedModel
 
 
 class Kind(models.TextChoices):
@@ -80,17 +80,26 @@ class Piece(models.Model):
         _("exclusive"), default=False, help_text=_("Ask everybody who republishes it for credit.")
     )
     republication_notice = models.TextField(
-        _("notice of republication"), blank=True, help_text=_("In the centre's own words; readers see it under the text.")
+        _("notice of republication"),
+        blank=True,
+        help_text=_("In the centre's own words; readers see it under the text."),
     )
     funding = models.CharField(_("funding"), max_length=300, blank=True, help_text=_("Who paid for the work."))
-    interests = models.CharField(_("interests"), max_length=300, blank=True, help_text=_("Interests that the authors declare."))
+    interests = models.CharField(
+        _("interests"), max_length=300, blank=True, help_text=_("Interests that the authors declare.")
+    )
     originally_in = models.CharField(_("originally published in"), max_length=200, blank=True)
     originally_at = WebAddressField(_("address of the original"), blank=True)
     meta_description = models.CharField(
-        _("description for search engines"), max_length=300, blank=True, help_text=_("Where it differs from the standfirst.")
+        _("description for search engines"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where it differs from the standfirst."),
     )
     share_title = models.CharField(_("title when shared"), max_length=120, blank=True, help_text=_("Where it differs."))
-    doi = models.CharField("DOI", max_length=100, blank=True, help_text=_("Like 10.1234/abcd, without https://doi.org/."))
+    doi = models.CharField(
+        "DOI", max_length=100, blank=True, help_text=_("Like 10.1234/abcd, without https://doi.org/.")
+    )
     call_title = models.CharField(_("call"), max_length=200, blank=True, editable=False)
     call_address = models.CharField(max_length=200, blank=True, editable=False)
     scenario = models.JSONField(default=dict, blank=True, editable=False)
@@ -189,9 +198,13 @@ class Article(SluggedModel, Piece):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["original", "language"], condition=Q(original__isnull=False), name="one_translation_per_language"
+                fields=["original", "language"],
+                condition=Q(original__isnull=False),
+                name="one_translation_per_language",
             ),
-            models.CheckConstraint(condition=Q(original__isnull=True) | ~Q(original=models.F("id")), name="not_its_own_original"),
+            models.CheckConstraint(
+                condition=Q(original__isnull=True) | ~Q(original=models.F("id")), name="not_its_own_original"
+            ),
         ]
         indexes = [models.Index(fields=["-changed_at", "-id"], name="article_last_saved")]
 
@@ -200,7 +213,9 @@ class Article(SluggedModel, Piece):
 
     def clean(self):
         if self.slug in RESERVED:
-            raise ValidationError({"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug})
+            raise ValidationError(
+                {"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug}
+            )
         if self.original_id:
             self._clean_translation()
 
@@ -228,7 +243,10 @@ class Byline(models.Model):
     position = models.PositiveSmallIntegerField(_("place"), default=1)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
     name = models.CharField(
-        _("name as printed"), max_length=200, blank=True, help_text=_("Only where no person is chosen, or the name differs.")
+        _("name as printed"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only where no person is chosen, or the name differs."),
     )
     native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
     title = models.CharField(
@@ -268,7 +286,9 @@ class Note(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
     key = models.SlugField(
-        _("key"), max_length=30, help_text=_("The word that the mark in the text names: <sup class=\"note\"> with #fn-key.")
+        _("key"),
+        max_length=30,
+        help_text=_('The word that the mark in the text names: <sup class="note"> with #fn-key.'),
     )
     text = InlineHtmlField(_("text"))
     position = models.PositiveSmallIntegerField(default=1)

@@ -3,8 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article, Kind
-from ccsis.slugs import RESERVED, SluggedModel
 from ccsis.fields import HtmlField
+from ccsis.slugs import RESERVED, SluggedModel
 
 
 class Home(models.Model):
@@ -85,7 +85,9 @@ class Page(SluggedModel):
         from django.core.exceptions import ValidationError
 
         if self.slug in RESERVED:
-            raise ValidationError({"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug})
+            raise ValidationError(
+                {"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug}
+            )
 
     def get_absolute_url(self):
         return reverse("site:page", args=[self.slug])

@@ -16,8 +16,12 @@ class Image(models.Model):
         blank=True,
         help_text=_("What a reader who cannot see it needs to know. Leave empty only for ornament."),
     )
-    credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it: a photographer, an agency, an archive."))
-    licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0, or own work."))
+    credit = models.CharField(
+        _("credit"), max_length=200, help_text=_("Who made it: a photographer, an agency, an archive.")
+    )
+    licence = models.CharField(
+        _("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0, or own work.")
+    )
     caption = models.TextField(_("caption"), blank=True)
     focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50, validators=PERCENT)
     focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50, validators=PERCENT)

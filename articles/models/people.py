@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ccsis.slugs import SluggedModel
 from ccsis.fields import HtmlField
+from ccsis.slugs import SluggedModel
 
 
 class Role(models.TextChoices):
@@ -35,13 +35,18 @@ class Person(SluggedModel):
         _("default byline"), default=False, help_text=_("Stands under a piece that names nobody else. Only one can.")
     )
     title = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("Today's title. Published pieces keep the title of their day.")
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("Today's title. Published pieces keep the title of their day."),
     )
     biography = HtmlField(_("biography"), blank=True)
     photo = models.ForeignKey(
         "articles.Image", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo")
     )
-    links = models.TextField(_("links"), blank=True, help_text=_("One a line: an address, or a label, a space and an address."))
+    links = models.TextField(
+        _("links"), blank=True, help_text=_("One a line: an address, or a label, a space and an address.")
+    )
     orcid = models.CharField(
         "ORCID",
         max_length=19,

@@ -3,9 +3,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from ccsis.slugs import SluggedModel, free_slug
 from ccsis.fields import HtmlField
 from ccsis.scripts import fold
+from ccsis.slugs import SluggedModel, free_slug
 
 
 class ControlledList(SluggedModel):
@@ -15,7 +15,9 @@ class ControlledList(SluggedModel):
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, blank=True, help_text=_("Made from the name when left empty.")
     )
-    introduction = HtmlField(_("introduction"), blank=True, help_text=_("Two or three sentences at the head of its page."))
+    introduction = HtmlField(
+        _("introduction"), blank=True, help_text=_("Two or three sentences at the head of its page.")
+    )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
 
     class Meta:

@@ -16,9 +16,9 @@ class CallQuerySet(models.QuerySet):
     def open(self, now=None):
         """Calls that take simulations now, the one that closes first at the top, standing ones last."""
         now = now or timezone.now()
-        return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_public=True, opens_at__lte=now).order_by(
-            F("closes_at").asc(nulls_last=True), "id"
-        )
+        return self.filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_public=True, opens_at__lte=now
+        ).order_by(F("closes_at").asc(nulls_last=True), "id")
 
     def known_to_readers(self, now=None):
         """Calls that are or were open."""
@@ -35,10 +35,14 @@ class Call(SluggedModel):
         _("address"), max_length=80, unique=True, blank=True, help_text=_("Made from the title when left empty.")
     )
     brief = models.TextField(_("brief"), help_text=_("What you want to know, in three or four sentences."))
-    guidelines = HtmlField(_("guidelines"), blank=True, help_text=_("What a good simulation has, and what it must not have."))
+    guidelines = HtmlField(
+        _("guidelines"), blank=True, help_text=_("What a good simulation has, and what it must not have.")
+    )
     languages = models.JSONField(_("languages"), default=list, blank=True, help_text=_("Codes, like en, ru, fa."))
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, help_text=_("Empty for a call that stands open."))
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("Empty for a call that stands open.")
+    )
     grace_minutes = models.PositiveSmallIntegerField(
         _("grace, in minutes"), default=60, help_text=_("For forms that were already open when the call closed.")
     )
@@ -98,7 +102,9 @@ class Call(SluggedModel):
             raise ValidationError({"words_to": _("The greater number of words stands here.")})
         unknown = set(self.languages) - set(LANGUAGE_NAMES)
         if unknown:
-            raise ValidationError({"languages": _("We do not know the language %s.") % ", ".join(sorted(map(str, unknown)))})
+            raise ValidationError(
+                {"languages": _("We do not know the language %s.") % ", ".join(sorted(map(str, unknown)))}
+            )
 
     def get_absolute_url(self):
         return reverse("form:call", args=[self.slug])

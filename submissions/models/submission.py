@@ -80,7 +80,9 @@ class Submission(models.Model):
     version = models.PositiveIntegerField(default=1)
     revision = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=10, choices=list(LANGUAGE_NAMES.items()), default="en")
-    nonce = models.CharField(max_length=64, unique=True, null=True)  # of the form that sent it: one form, one submission
+    nonce = models.CharField(
+        max_length=64, unique=True, null=True
+    )  # of the form that sent it: one form, one submission
     state_since = models.DateTimeField(_("since"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
