@@ -136,6 +136,7 @@ CACHES = {"default": env.cache("CACHE_URL", "db://cache")}
 DUE_FUNCTIONS = [
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
+    "submissions.retention.erase_contact_data",
 ]
 
 # What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made

@@ -56,7 +56,7 @@ def reopened(submission, event, *, message="", address=None):
 
 def _put(name, submission, event, **values):
     contributor = Contributor.objects.filter(submission=submission).first()
-    if contributor is None:  # nobody is left to write to
+    if contributor is None or not contributor.email:  # erased: nobody is left to write to
         return None
     return letters.put(
         f"submission_{name}",
