@@ -15,6 +15,12 @@ POLICY = {"style-src": ["'unsafe-inline'"], "script-src-attr": ["'unsafe-inline'
 BETWEEN_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uod]l|li|d[td]|blockquote|aside|figure|figcaption|table|caption"
                             r"|colgroup|col|thead|tbody|tfoot|tr|t[hd]|hr|br)\b[^>]*>)\s*")  # fmt: skip
 
+# What typing in the editor leaves behind: empty paragraphs, and hard spaces where bold or a link begins or ends.
+HARD = r"(?:&nbsp;|\u00a0)"
+INLINE = r"(?:a|b|cite|em|i|mark|s|small|span|strong|sub|sup|u)\b[^>]*>"
+EMPTY_PARAGRAPH = re.compile(rf"<p>(?:{HARD}|\s|<br>)*</p>\s*")
+HARD_SPACE = re.compile(rf"(?:(?<=\S){HARD}(?=</?{INLINE})|(?<=\w>){HARD}(?=\w)|{HARD}(?= \S)|(?<=\S ){HARD})")
+
 
 class EditorWidget(CKEditorWidget):
     """CKEditor 4. What it shows was cleaned before, and what it sends is cleaned after."""
@@ -24,7 +30,8 @@ class EditorWidget(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + forms.Media(css={"all": ["css/editor.css"]}, js=["js/editor.js"])
+        ours = forms.Media(css={"all": ["css/editor.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor.js"])  # in this order
+        return super().media + ours
 
     def format_value(self, value):
         return super().format_value(clean_html(value or ""))
@@ -40,15 +47,22 @@ class EditorField(forms.CharField):
         super().__init__(max_length=max_length, widget=EditorWidget, **kwargs)
 
     def to_python(self, value):
-        return clean_html(super().to_python(value))
+        return tidy(super().to_python(value))
 
     def has_changed(self, initial, data):
         """The editor breaks lines in its own way; that alone is no change."""
         return not self.disabled and _shape(initial or "") != _shape(data or "")
 
 
+def tidy(html):
+    """Clean HTML without the crumbs of typing."""
+    html = EMPTY_PARAGRAPH.sub("", clean_html(html))
+    html = HARD_SPACE.sub(" ", html)
+    return re.sub(r"(?<=\S)  (?=\S)", " ", html) if "<pre" not in html else html
+
+
 def _shape(html):
-    html = clean_html(html)
+    html = tidy(html)
     return html if "<pre" in html else BETWEEN_BLOCKS.sub(r"\1", " ".join(html.split()))
 
 

@@ -6,10 +6,10 @@ The bundled 4.22.1 gets no more free fixes. Nothing here is a defence: ccsis.htm
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 
 _ALLOWED = (
-    "p(lead,source) h2 h3 h4 strong em s sub hr br pre code;"
+    "p(lead,source); h2 h3 h4 strong em s sub hr br pre code small mark;"
     " a[!href,hreflang,title]; ul; ol[start,reversed,type]; li[value]; dl dt dd;"
     " blockquote[cite](pull); q[cite]; cite; abbr[title]; time[datetime]; span[lang,dir]; bdi; bdo[dir];"
-    " figure(embed,table,wide,portrait); figcaption; aside(aside); small mark;"
+    " figure(embed,table,wide,portrait); figcaption; aside(aside);"
     " img[!src,alt,width,height]; table caption thead tbody tfoot tr;"
     " th[scope,colspan,rowspan](number); td[colspan,rowspan](number);"
     " sup(note); *[lang,dir,id]"

@@ -26,11 +26,11 @@
   /* Remembers where the cursor stands, for a dialog takes it away. Gives a function that puts it back. */
   function rememberPlace(editor) {
     const selection = editor.getSelection();
-    const ranges = selection ? selection.getRanges() : [];
+    const bookmarks = selection && selection.getRanges().length ? selection.createBookmarks2(true) : [];
     return function () {
       editor.focus();
-      if (ranges.length) {
-        editor.getSelection().selectRanges(ranges);
+      if (bookmarks.length) {
+        editor.getSelection().selectBookmarks(bookmarks);
       } else {
         const range = editor.createRange();
         range.moveToElementEditEnd(editor.editable());
@@ -206,6 +206,11 @@
   CKEDITOR.plugins.add("newsroom", {
     requires: "blockquote",
     init(editor) {
+      // The editor notes where the cursor stands a moment after a key; what a quick hand starts sooner would land
+      // where the cursor was.
+      editor.on("beforeCommandExec", () => {
+        if (editor.focusManager.hasFocus) editor.selectionChange(1);
+      });
       button(editor, "PullQuote", _("Pull quote"), togglePullQuote);
       button(editor, "Aside", _("Aside"), toggleAside);
       button(editor, "Picture", _("Picture"), choosePicture);
