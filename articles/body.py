@@ -79,9 +79,12 @@ class _Builder(HTMLParser):
         self.tables = 0
         self.heading = None  # the place in `out` where an open heading began
         self.in_mark = False  # inside <sup class="note">, whose contents we write ourselves
+        self.credits = []  # of the pictures in an open figure, owed to its caption
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        if tag == "figure":
+            self.credits = []
         if tag == "sup" and given.get("class") == "note":
             self.in_mark = True
         elif self.in_mark:
@@ -108,6 +111,8 @@ class _Builder(HTMLParser):
             self._end_heading(tag)
         elif tag == "table":
             self.out.append("</table></div>")
+        elif tag in ("figcaption", "figure"):
+            self._end_caption(tag)
         elif tag not in VOID:
             self.out.append(f"</{tag}>")
 
@@ -121,6 +126,9 @@ class _Builder(HTMLParser):
         if image is None:
             return
         alt = given.get("alt") or image.alt
+        credit = ", ".join(part for part in (image.credit, image.licence) if part)
+        if credit and credit not in self.credits:
+            self.credits.append(credit)
         self.out.append(
             _tag(
                 "img",
@@ -134,6 +142,15 @@ class _Builder(HTMLParser):
                 ],
             )
         )
+
+    def _end_caption(self, tag):
+        """Who made the pictures stands at the end of their caption, or is the caption where there is none."""
+        credit = f'<span class="credit">{escape(", ".join(self.credits), quote=False)}</span>' if self.credits else ""
+        self.credits = []
+        if tag == "figcaption":
+            self.out.append(f"{' · ' if credit else ''}{credit}</figcaption>")
+        else:
+            self.out.append(f"{f'<figcaption>{credit}</figcaption>' if credit else ''}</figure>")
 
     def _end_heading(self, tag):
         inner = "".join(self.out[self.heading + 1 :])

@@ -63,8 +63,24 @@ def test_pictures_of_the_library_get_their_file_and_measures_and_others_vanish()
     made = page(f'<figure><img src="/images/{image.pk}" alt=""></figure><p><img src="/images/999" alt="x">y</p>')
     assert made.html == (
         '<figure><img src="/media/images/x.jpg" alt="A map" width="1200" height="800" loading="lazy" decoding="async">'
-        "</figure><p>y</p>"
+        '<figcaption><span class="credit">Nino</span></figcaption></figure><p>y</p>'
     )
+
+
+@pytest.mark.django_db
+def test_who_made_the_pictures_stands_at_the_end_of_their_caption():
+    one = Image.objects.create(credit="Nino <b>", licence="CC BY 4.0", sha256="1" * 64)
+    two = Image.objects.create(credit="Archive", sha256="2" * 64)
+    Image.objects.update(file="images/x.jpg")
+    pictures = "".join(f'<img src="/images/{pk}" alt="x">' for pk in (one.pk, two.pk, one.pk))
+    made = page(
+        f"<figure>{pictures}<figcaption>The pass</figcaption></figure><figure><figcaption>No picture</figcaption></figure>"
+    )
+    assert (
+        '<figcaption>The pass · <span class="credit">Nino &lt;b&gt;, CC BY 4.0, Archive</span></figcaption>'
+        in made.html
+    )
+    assert made.html.endswith("<figure><figcaption>No picture</figcaption></figure>")
 
 
 def test_what_would_act_never_reaches_the_page():
