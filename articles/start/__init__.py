@@ -11,7 +11,6 @@ from ccsis import texts
 
 PAGES = Path(__file__).parent / "pages"
 BODY_NAME = "The Caucasus Center"
-BODY_TITLE = "Caucasus Center for Strategic and International Studies"
 BODY_BIOGRAPHY = (
     "<p>Pieces that carry this name were written by several people of the centre together. "
     "The centre answers for them as a whole.</p>"
@@ -21,9 +20,7 @@ BODY_BIOGRAPHY = (
 def make_default_byline():
     if Person.objects.filter(is_default_byline=True).exists():
         return []
-    Person.objects.create(
-        name=BODY_NAME, title=BODY_TITLE, biography=BODY_BIOGRAPHY, is_body=True, is_default_byline=True
-    )
+    Person.objects.create(name=BODY_NAME, biography=BODY_BIOGRAPHY, is_body=True, is_default_byline=True)
     return [f"the default byline: {BODY_NAME}"]
 
 
