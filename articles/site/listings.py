@@ -39,13 +39,13 @@ def final_tag(tag):
     return tag
 
 
-def _listing(request, publications, template, *, listed=True, **context):
+def _listing(request, publications, template, **context):
     """One page of a list. Takes the publications, the template and what else it shows."""
     page = page_of(publications.for_cards(), request)
     context["page"] = page
     context["count"] = publications.count()
     # Later pages hold the same pieces at other addresses every day, so they are followed and not kept.
-    context["noindex"] = not page.is_first or not listed
+    context["noindex"] = not page.is_first
     context["canonical"] = request.path if page.is_first else ""
     return render(request, template, context)
 
@@ -180,18 +180,20 @@ def people(request):
 
 
 def counted(model):
-    return model.objects.annotate(total=Count("publications"))
+    """The rows of a controlled list in their order, each with how much is published under it as `total`."""
+    return model.objects.annotate(total=Count("publications")).order_by("position", "name")
 
 
 def counted_tags():
     """Tags that something is published under, synonyms left out."""
-    return Tag.objects.filter(synonym_of=None).annotate(total=Count("publications")).filter(total__gt=0)
+    tags = Tag.objects.filter(synonym_of=None).annotate(total=Count("publications"))
+    return tags.filter(total__gt=0).order_by("folded")
 
 
 def counted_people():
     """People under whose names something is published, each with how much of it as `total`."""
     published = Person.objects.annotate(total=Count("credits__publication", distinct=True))
-    return published.filter(total__gt=0).select_related("photo")
+    return published.filter(total__gt=0).select_related("photo").order_by("name", "pk")
 
 
 def _index(request, rows, **context):
