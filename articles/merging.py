@@ -164,7 +164,9 @@ def _move_on(pieces, old, new, *, by, now):
     """Forms that were open meanwhile must not bring the old row back; what was not pending does not become so."""
     kind = old._meta.model_name
     for article in Article.objects.filter(pk__in=pieces):
-        Publication.objects.filter(article=article, row_version=article.row_version).update(row_version=F("row_version") + 1)
+        Publication.objects.filter(article=article, row_version=article.row_version).update(
+            row_version=F("row_version") + 1
+        )
         publishing.take_row(article, now=now)
         publishing.record(article, "replace", by=by, now=now, what=kind, old=old.pk, new=new.pk)
 

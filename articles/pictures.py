@@ -50,7 +50,9 @@ def read(upload):
     """The picture in an uploaded file. Raises ValidationError where it is none that we take."""
     _refuse_by_name(upload.name or "")
     if upload.size > MOST_BYTES:
-        raise ValidationError(_("This file has more than 10 MB. Save the picture smaller, for example 2560 pixels wide."))
+        raise ValidationError(
+            _("This file has more than 10 MB. Save the picture smaller, for example 2560 pixels wide.")
+        )
     upload.seek(0)
     raw = upload.read()
     picture, kind = _decode(raw)
@@ -73,7 +75,9 @@ def _refuse_by_name(name):
     if extension in ("svg", "svgz"):
         raise ValidationError(_("SVG files can carry programs, so we do not take them. Save the drawing as PNG."))
     if extension in ("heic", "heif"):
-        raise ValidationError(_("Browsers cannot show pictures of this kind (HEIC). Export it as JPEG from your telephone."))
+        raise ValidationError(
+            _("Browsers cannot show pictures of this kind (HEIC). Export it as JPEG from your telephone.")
+        )
     if extension in ("tif", "tiff", "bmp", "psd"):
         raise ValidationError(_("Save the picture as JPEG or PNG: browsers do not show files of this kind."))
     raise ValidationError(_("This is not the name of a picture. Send a JPEG, PNG, WebP, GIF or AVIF file."))
@@ -91,7 +95,9 @@ def _decode(raw):
             kind, profile = opened.format, opened.info.get("icc_profile")
             picture = _in_srgb(ImageOps.exif_transpose(opened), profile)
     except Image.DecompressionBombError:
-        raise ValidationError(_("This picture has more than 40 million pixels. Save it smaller and send it again.")) from None
+        raise ValidationError(
+            _("This picture has more than 40 million pixels. Save it smaller and send it again.")
+        ) from None
     except UNREADABLE:
         raise ValidationError(_("This file is damaged, or no JPEG, PNG, WebP, GIF or AVIF picture at all.")) from None
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)

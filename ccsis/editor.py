@@ -30,7 +30,9 @@ class EditorWidget(CKEditorWidget):
 
     @property
     def media(self):
-        ours = forms.Media(css={"all": ["css/editor.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor.js"])  # in this order
+        ours = forms.Media(
+            css={"all": ["css/editor.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor.js"]
+        )  # in this order
         return super().media + ours
 
     def format_value(self, value):

@@ -4,7 +4,7 @@ from django.forms import CheckboxInput, FileField, SelectMultiple
 
 
 def data_of(response, **changes):
-    """The fields of a change form as a browser would send them back, with `changes` (double underscores are hyphens)."""
+    """The fields of a form as a browser sends them back, with `changes`; in these `notes__0__key` is notes-0-key."""
     data = _fields(response.context["adminform"].form)
     for inline in response.context["inline_admin_formsets"]:
         formset = inline.formset

@@ -172,7 +172,14 @@ def test_the_preview_shows_the_saved_draft_in_the_readers_template_and_to_no_rea
     assert not Publication.objects.exists()
     client.logout()
     assert client.get(at(piece, "preview")).status_code == 302
-    for address in ("/", "/analyses/", "/feeds/atom.xml", "/sitemap.xml", f"/analyses/{piece.slug}/", "/search/?q=secret"):
+    for address in (
+        "/",
+        "/analyses/",
+        "/feeds/atom.xml",
+        "/sitemap.xml",
+        f"/analyses/{piece.slug}/",
+        "/search/?q=secret",
+    ):
         assert "A secret line." not in client.get(address).content.decode()
         assert "Not out yet" not in client.get(address).content.decode()
 

@@ -171,7 +171,13 @@ def test_the_file_of_a_picture_never_changes(client, publisher):
 
     client.post(
         reverse("admin:articles_image_change", args=[image.pk]),
-        {"alt": "New", "credit": "N. R.", "focal_x": 1, "focal_y": 2, "file": pictures.upload(pictures.image(colour="red"))},
+        {
+            "alt": "New",
+            "credit": "N. R.",
+            "focal_x": 1,
+            "focal_y": 2,
+            "file": pictures.upload(pictures.image(colour="red")),
+        },
     )
 
     image.refresh_from_db()
@@ -211,7 +217,11 @@ def test_the_tag_input_splits_on_commas_only(client, publisher):
     piece = make.article()
     make.tag("gas")
 
-    edit(client, reverse("admin:articles_article_change", args=[piece.pk]), tags='South Caucasus, GAS، ქართული ენა, "quoted", gas')
+    edit(
+        client,
+        reverse("admin:articles_article_change", args=[piece.pk]),
+        tags='South Caucasus, GAS، ქართული ენა, "quoted", gas',
+    )
 
     assert sorted(tag.name for tag in piece.tags.all()) == ['"quoted"', "South Caucasus", "gas", "ქართული ენა"]
     shown = client.get(reverse("admin:articles_article_change", args=[piece.pk])).context["adminform"].form["tags"]

@@ -71,7 +71,9 @@ def test_saving_moves_the_version_on_and_keeps_the_old_text(client, editor):
 
 
 def test_a_save_that_changes_nothing_moves_nothing(client, editor):
-    piece = make.article(body="<p>One.</p><ul><li>a</li></ul>", tags=["gas", "South Caucasus"], notes=[("a", "Source.")])
+    piece = make.article(
+        body="<p>One.</p><ul><li>a</li></ul>", tags=["gas", "South Caucasus"], notes=[("a", "Source.")]
+    )
     before = Article.objects.values().get()
 
     edit(client, change(piece), body="<p>One.</p>\n\n<ul>\n\t<li>a</li>\n</ul>\n", tags="GAS،  south caucasus")
@@ -151,8 +153,9 @@ def test_two_saves_at_the_same_moment_leave_one_winner(together):
 
 
 def test_hostile_html_comes_out_clean(client, editor):
-    edit(client, ADD, title="<b>Snow</b>", body=HOSTILE, notes__TOTAL_FORMS="1", notes__0__key="A_1",
-         notes__0__position="1", notes__0__text='See <a href="javascript:x()">this</a><script>x()</script>.')  # fmt: skip
+    note = 'See <a href="javascript:x()">this</a><script>x()</script>.'
+    notes = {"notes__TOTAL_FORMS": "1", "notes__0__key": "A_1", "notes__0__position": "1", "notes__0__text": note}
+    edit(client, ADD, title="<b>Snow</b>", body=HOSTILE, **notes)
 
     piece = Article.objects.get()
     assert piece.body == "<p>The pass is <b>closed</b>.</p><p><a>here</a></p>"

@@ -8,7 +8,10 @@ from ccsis.editor import EditorField
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ("<p>The pass is&nbsp;<strong>closed</strong>&nbsp;now.</p>", "<p>The pass is <strong>closed</strong> now.</p>"),
+        (
+            "<p>The pass is&nbsp;<strong>closed</strong>&nbsp;now.</p>",
+            "<p>The pass is <strong>closed</strong> now.</p>",
+        ),
         ("<p>See&nbsp; more.</p>", "<p>See more.</p>"),
         ("<p>One.</p>\n\n<p>&nbsp;</p>\n\n<p>Two.</p>", "<p>One.</p>\n\n<p>Two.</p>"),
         ("<p>&nbsp;</p>", ""),

@@ -110,7 +110,9 @@ class ImageAdmin(Replaceable, admin.ModelAdmin):
         """The newest pictures, or those that a search finds, for the picture button of the editor."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found, has_doubles = self.get_search_results(request, self.get_queryset(request), request.GET.get("q", "")[:200])
+        found, has_doubles = self.get_search_results(
+            request, self.get_queryset(request), request.GET.get("q", "")[:200]
+        )
         found = list((found.distinct() if has_doubles else found)[:MOST_CHOSEN_FROM])
         return JsonResponse(
             {

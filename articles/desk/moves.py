@@ -43,7 +43,9 @@ def shown(request, piece):
     return {
         "standing": standing,
         "standing_words": STANDINGS[standing],
-        "publication": Publication.objects.filter(article=piece).only("slug", "kind", "version", "published_at", "updated_at").first(),
+        "publication": Publication.objects.filter(article=piece)
+        .only("slug", "kind", "version", "published_at", "updated_at")
+        .first(),
         "notice": Notice.objects.filter(article=piece).first(),
         "obstacles": publishing.obstacles(piece),
         "may_publish": may_publish,
@@ -87,7 +89,9 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Readers will see it in place of the piece. Say what was wrong, in one or two sentences."),
+        help_text=gettext_lazy(
+            "Readers will see it in place of the piece. Say what was wrong, in one or two sentences."
+        ),
         error_messages={"required": gettext_lazy("Write the reason: readers will see it in place of the piece.")},
     )
 

@@ -65,11 +65,11 @@ class ArticleForm(forms.ModelForm):
 
     user = None
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the version to be written over, knowingly
+    overwrite = forms.IntegerField(
+        required=False, widget=forms.HiddenInput
+    )  # the version to be written over, knowingly
 
     class Meta:
-        model = Article
-        exclude = []
         widgets = {
             "title": forms.TextInput(attrs=LONG),
             "subtitle": forms.TextInput(attrs=LONG),
@@ -109,7 +109,9 @@ class ArticleForm(forms.ModelForm):
         if self.user and not self.user.has_perm("articles.add_tag"):
             unknown = [name for name in names if Tag.objects.named(name) is None]
             if unknown:
-                raise ValidationError(_("These tags are new, and you can only use known ones: %s.") % ", ".join(unknown))
+                raise ValidationError(
+                    _("These tags are new, and you can only use known ones: %s.") % ", ".join(unknown)
+                )
         return names
 
 

@@ -127,7 +127,7 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
-        """A new piece is saved here; one that was there waits for save_related, which knows whether anything changed."""
+        """A new piece is saved here; another waits for save_related, which knows whether anything changed."""
         if not change:
             obj.created_by = request.user
             super().save_model(request, obj, form, change)
@@ -150,17 +150,18 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
         # What did not change was not saved, and formsets that were not saved cannot say what they did.
         return super().construct_change_message(request, form, formsets, add) if form.instance.was_changed else []
 
-    def construct_change_message(self, request, form, formsets, add=False):
-        return super().construct_change_message(request, form, formsets, add) if form.instance.was_changed else []
-
     def log_change(self, request, obj, message):
         return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request, obj, post_url_continue=None):
-        return super().response_add(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self._after_saving(request, obj)
 
     def response_change(self, request, obj):
-        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        return self._after_saving(request, obj)
 
     def _after_saving(self, request, piece):
         """Stay at the piece, and do what the other buttons promise."""
@@ -189,7 +190,9 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         piece = self.get_object(request, unquote(object_id))
         if piece and piece.first_published_at and self.has_delete_permission(request):
-            words = _("A piece that readers have seen is never deleted. It can be retracted: its address stays and says why.")
+            words = _(
+                "A piece that readers have seen is never deleted. It can be retracted: its address stays and says why."
+            )
             self.message_user(request, words, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]))
         return super().delete_view(request, object_id, extra_context)

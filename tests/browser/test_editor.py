@@ -33,7 +33,13 @@ def desk(browser_context, live_server, settings):
 def image():
     picture = read(pictures.upload(pictures.image("JPEG", (600, 400))))
     return Image.objects.create(
-        file=picture.file, width=600, height=400, sha256=picture.sha256, alt="The pass", caption="In May.", credit="N. R."
+        file=picture.file,
+        width=600,
+        height=400,
+        sha256=picture.sha256,
+        alt="The pass",
+        caption="In May.",
+        credit="N. R.",
     )
 
 
@@ -104,10 +110,11 @@ def test_an_editor_writes_formats_and_publishes(desk, image):
     desk.wait_for_selector(".messagelist")
     piece = Article.objects.get()
     assert piece.body.replace("\n", "").replace("\t", "") == (
-        '<p>See <a href="https://example.org/roads" rel="noopener noreferrer">the road office</a> for more. The pass is '
-        '<strong>closed</strong> now.<sup class="note"><a href="#fn-1">1</a></sup></p><h2>What it costs</h2>'
+        '<p>See <a href="https://example.org/roads" rel="noopener noreferrer">the road office</a> for more. '
+        'The pass is <strong>closed</strong> now.<sup class="note"><a href="#fn-1">1</a></sup></p><h2>What it costs</h2>'
         "<ul><li>Time</li><li>Money</li></ul>"
-        f'<figure><img alt="The pass" src="/images/{image.pk}"><figcaption>In May. <small>N. R.</small></figcaption></figure>'
+        f'<figure><img alt="The pass" src="/images/{image.pk}">'
+        "<figcaption>In May. <small>N. R.</small></figcaption></figure>"
     )
     assert [(note.key, note.text) for note in piece.notes.all()] == [("1", "The road office, 3 November.")]
 
