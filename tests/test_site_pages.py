@@ -159,7 +159,7 @@ def test_a_lead_image_stands_with_its_credit_and_its_focal_point(client):
     image = make.image(caption="The gorge.", licence="CC BY 4.0", focal_x=22, focal_y=98)
     make.publication(lead_image=image)
     response = client.get("/analyses/the-single-road/")
-    assert "The gorge. N. Photographer, CC BY 4.0" in words(response)
+    assert "The gorge. · N. Photographer, CC BY 4.0" in words(response)
     assert f'<img class="fx-2 fy-10" src="{image.file.url}" alt="A road in the snow"' in response.text
     assert f'<meta property="og:image" content="http://testserver{image.file.url}">' in response.text
 
