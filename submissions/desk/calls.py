@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ccsis.editor import ShowsEditor
 from ccsis.models import Redirect
 from ccsis.scripts import LANGUAGE_NAMES
 from submissions.models import Call
@@ -15,7 +16,7 @@ from submissions.models import Call
 
 class CallForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
-        label=_("languages"),
+        label=_("Languages"),
         choices=[(code, f"{name} ({code})") for code, name in LANGUAGE_NAMES.items()],
         widget=forms.CheckboxSelectMultiple,
         initial=["en"],
@@ -31,7 +32,7 @@ class CallForm(forms.ModelForm):
         return data
 
 
-class CallAdmin(admin.ModelAdmin):
+class CallAdmin(ShowsEditor, admin.ModelAdmin):
     form = CallForm
     list_display = ["title", "standing", "opens_at", "closes_at", "received", "is_on_home"]
     list_filter = ["is_public"]
