@@ -15,10 +15,10 @@ POLICY = {"style-src": ["'unsafe-inline'"], "script-src-attr": ["'unsafe-inline'
 BETWEEN_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uod]l|li|d[td]|blockquote|aside|figure|figcaption|table|caption"
                             r"|colgroup|col|thead|tbody|tfoot|tr|t[hd]|hr|br)\b[^>]*>)\s*")  # fmt: skip
 
-# What typing in the editor leaves behind: empty paragraphs, and hard spaces where bold or a link begins or ends.
+# What typing in the editor leaves behind: empty paragraphs and captions, and hard spaces where bold or a link begins or ends.
 HARD = r"(?:&nbsp;|\u00a0)"
 INLINE = r"(?:a|b|cite|em|i|mark|s|small|span|strong|sub|sup|u)\b[^>]*>"
-EMPTY_PARAGRAPH = re.compile(rf"<p>(?:{HARD}|\s|<br>)*</p>\s*")
+EMPTY = re.compile(rf"<(p|figcaption)>(?:{HARD}|\s|<br>)*</\1>\s*")
 HARD_SPACE = re.compile(rf"(?:(?<=\S){HARD}(?=</?{INLINE})|(?<=\w>){HARD}(?=\w)|{HARD}(?= \S)|(?<=\S ){HARD})")
 
 
@@ -58,7 +58,7 @@ class EditorField(forms.CharField):
 
 def tidy(html):
     """Clean HTML without the crumbs of typing."""
-    html = EMPTY_PARAGRAPH.sub("", clean_html(html))
+    html = EMPTY.sub("", clean_html(html))
     html = HARD_SPACE.sub(" ", html)
     return re.sub(r"(?<=\S)  (?=\S)", " ", html) if "<pre" not in html else html
 

@@ -15,6 +15,10 @@ from ccsis.editor import EditorField
         ("<p>See&nbsp; more.</p>", "<p>See more.</p>"),
         ("<p>One.</p>\n\n<p>&nbsp;</p>\n\n<p>Two.</p>", "<p>One.</p>\n\n<p>Two.</p>"),
         ("<p>&nbsp;</p>", ""),
+        (
+            '<figure><img src="/images/1"><figcaption>&nbsp;</figcaption></figure>',
+            '<figure><img src="/images/1"></figure>',
+        ),
         ("<p>40&nbsp;km and 5&nbsp;°C</p>", "<p>40&nbsp;km and 5&nbsp;°C</p>"),
         ('<p onclick="x()">A<script>x()</script></p>', "<p>A</p>"),
     ],

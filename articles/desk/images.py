@@ -130,5 +130,4 @@ def _choice(image):
         "name": str(image),
         "alt": image.alt,
         "caption": image.caption,
-        "credit": image.credit,
     }

@@ -6,6 +6,7 @@ from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Byline
+from ccsis.scripts import LANGUAGE_NAMES
 
 STANDINGS = {
     "draft": _("draft"),
@@ -45,6 +46,20 @@ class StandingFilter(admin.SimpleListFilter):
             return queryset
         queryset = with_standing(queryset).filter(**conditions[self.value()])
         return queryset.exclude(public_row_version=F("row_version")) if self.value() == "pending" else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that there are pieces in, not all that we know."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        codes = model_admin.get_queryset(request).order_by().values_list("language", flat=True).distinct()
+        return sorted(((code, LANGUAGE_NAMES.get(code, code)) for code in set(codes)), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 class PieceList(ChangeList):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,7 @@ from articles.desk.piece_forms import (
     PickInline,
     choosable_by,
 )
-from articles.desk.piece_list import STANDINGS, PieceList, StandingFilter, standing_of
+from articles.desk.piece_list import STANDINGS, LanguageFilter, PieceList, StandingFilter, standing_of
 from articles.desk.tags import TagsField
 from articles.models import Article
 from ccsis.editor import ShowsEditor
@@ -37,8 +38,8 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
     fieldsets = FIELDSETS
     inlines = [BylineInline, NoteInline, PickInline]
     autocomplete_fields = ["lead_image", "topics", "regions", "series", "original"]
-    list_display = ["title", "standing", "kind", "language", "names", "changed_at", "number"]
-    list_filter = [StandingFilter, "kind", "language", "topics", "regions", "series"]
+    list_display = ["title", "standing", "kind", "language", "names", "saved", "number"]
+    list_filter = [StandingFilter, "kind", LanguageFilter, "topics", "regions", "series"]
     search_fields = ["title", "number", "bylines__name", "bylines__person__name", "bylines__person__native_name"]
     search_help_text = gettext_lazy("A title, a name or a number.")
     date_hierarchy = "changed_at"
@@ -85,6 +86,10 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("bylines"))
     def names(self, piece):
         return ", ".join(byline.printed_name for byline in piece.bylines.all()) or "–"
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="changed_at")
+    def saved(self, piece):
+        return date_format(timezone.localtime(piece.changed_at), "j M Y, H:i")
 
     # The form
 

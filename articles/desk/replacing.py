@@ -58,10 +58,14 @@ class Replaceable:
         extra = {
             "uses": shown_uses(request, row),
             "form": form,
-            "media": self.media + form.media,
             "keeps_synonym": self.opts.model_name == "tag",
         }
         return super().delete_view(request, object_id, {**extra, **(extra_context or {})})
+
+    def render_delete_form(self, request, context):
+        response = super().render_delete_form(request, context)
+        response.context_data["media"] += context["form"].media
+        return response
 
     def _replace(self, request, row, form):
         """Whether it was done; where not, the form has the reason."""

@@ -48,10 +48,8 @@
     image.data("cke-saved-src", picture.address);
     figure.append(image);
     const caption = new CKEDITOR.dom.element("figcaption", editor.document);
-    if (picture.caption) caption.appendText(picture.caption + " ");
-    const credit = new CKEDITOR.dom.element("small", editor.document);
-    credit.setText(picture.credit);
-    caption.append(credit);
+    caption.setText(picture.caption); // the page adds the credit by itself
+    if (!picture.caption) caption.appendBogus();
     figure.append(caption);
     editor.insertElement(figure);
     if (!figure.getNext()) {
