@@ -70,6 +70,7 @@ SCHEME = re.compile(r"(?i)(https?|mailto|tel):")
 TO_BE_QUOTED = re.compile(r"[\s\"'<>\\^`{|}]")
 FRAGMENT = re.compile(r"#(?:fn|fnref|sec)-[a-z0-9][a-z0-9-]{0,79}")
 OUR_TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z-]+=\"[^\"]*\")*)>(?P<after>\n*)")
+NOTE_MARK = re.compile(r'<sup class="note"[^>]*>[^<]*(?:<a [^>]*>[^<]*</a>)?[^<]*</sup>')
 BLOCK_EDGE = re.compile(rf"</?(?:{'|'.join(set(ATTRIBUTES) - INLINE)})(?: [a-z-]+=\"[^\"]*\")*>")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad "
 EDGES = BLOCKS | BOXES | {"br", "h1", "h5", "h6"}  # where a line of plain text ends
@@ -159,8 +160,8 @@ def trusted_page(html, policy):
 
 
 def plain_text(html):
-    """The words alone, for search and feeds: a line for each block, blanks folded, nothing of the markup."""
-    lines = clean_text("".join(_words(html))).split("\n")
+    """The words alone, for search and feeds: a line for each block, blanks folded, no markup and no marks of notes."""
+    lines = clean_text("".join(_words(NOTE_MARK.sub("", html)))).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 

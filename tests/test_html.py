@@ -352,3 +352,8 @@ def test_cleaned_text_alone_is_not_yet_trusted():
     assert not isinstance(clean_html("<p>a</p>"), SafeString)
     assert not isinstance(inline_html(SafeString("a")), SafeString)
     assert unescape("&lt;") == plain_text("&lt;")
+
+
+def test_the_mark_of_a_note_is_no_word_of_the_text():
+    text = '<p>A crisis.<sup class="note"><a href="#fn-1">1</a></sup> CO<sub>2</sub> at 10<sup>3</sup> m.</p>'
+    assert plain_text(text) == "A crisis. CO2 at 103 m."

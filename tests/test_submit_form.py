@@ -394,7 +394,7 @@ def test_the_preview_is_made_by_the_server_and_loses_nothing(client):
     assert '<em>tea</em>.<sup class="note"><a href="#fn-1">1</a></sup>' in preview
     assert '<li id="fn-1">A ' in preview
     assert "<script>" not in preview and 'href="javascript' not in preview
-    assert "8 words. Nothing has been sent." in words_of(page)
+    assert "7 words. Nothing has been sent." in words_of(page)
     form = page.context["form"]
     assert (form["text"].value(), form["email"].value(), form["consent"].value()) == (text, "not yet", False)
     assert "error-text" not in html and "<title>Error" not in html
