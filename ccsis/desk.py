@@ -12,6 +12,7 @@ class Desk(AdminSite):
 
     site_header = site_title = _("CCSIS desk")
     index_title = _("The desk")
+    enable_nav_sidebar = False  # lists and the editor need the width; the way home stands above every page
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

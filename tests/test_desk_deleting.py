@@ -240,6 +240,28 @@ def test_nothing_stands_in_the_place_of_itself(client, editor):
     assert Topic.objects.count() == 1
 
 
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_the_file_of_a_picture_goes_with_it(client, editor, image, is_replaced, django_capture_on_commit_callbacks):
+    picture, other = image(), image("red")
+    answer = {"_replace": "1", "replacement": other.pk} if is_replaced else {"post": "yes"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(at(picture, "delete"), answer)
+
+    assert not picture.file.storage.exists(picture.file.name)
+    assert other.file.storage.exists(other.file.name)
+
+
+def test_only_one_name_is_the_default_byline(client, editor):
+    first = make.person("The Caucasus Center", is_default_byline=True)
+    second = make.person("Another body")
+
+    refused = edit(client, at(second), is_default_byline="on")
+
+    assert "“The Caucasus Center” is the default byline now. Untick it there first." in refused.content.decode()
+    assert list(Person.objects.filter(is_default_byline=True)) == [first]
+
+
 # Addresses
 
 

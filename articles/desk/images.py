@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -89,6 +90,14 @@ class ImageAdmin(Replaceable, admin.ModelAdmin):
             obj.sha256, obj.original_name = picture.sha256, picture.original_name
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        transaction.on_commit(lambda: obj.file.storage.delete(obj.file.name))
+
+    def delete_queryset(self, request, queryset):
+        for image in queryset:
+            self.delete_model(request, image)
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, image):

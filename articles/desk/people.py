@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.addresses import KeepsAddress
@@ -7,9 +9,19 @@ from articles.models import Byline, Person
 from ccsis.editor import ShowsEditor
 
 
+class PersonForm(forms.ModelForm):
+    def clean_is_default_byline(self):
+        is_default = self.cleaned_data["is_default_byline"]
+        other = Person.objects.filter(is_default_byline=True).exclude(pk=self.instance.pk).first()
+        if is_default and other:
+            raise ValidationError(_("Only one can be: “%s” is the default byline now. Untick it there first.") % other)
+        return is_default
+
+
 @admin.register(Person)
 class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     desk_place = 3
+    form = PersonForm
     chosen_by = Byline._meta.get_field("person")
     fieldsets = [
         (None, {"fields": ["name", "native_name", "title", "is_body"]}),
