@@ -1,6 +1,10 @@
 """Addresses of rows: made from a name in any script, unique, never empty, never a fixed word of the site."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
 
 from ccsis.scripts import slugify
 
@@ -13,7 +17,7 @@ RESERVED = frozenset(
 
 
 def free_slug(model, text, *, pk=None, wanted="", fallback="piece", promised=()):
-    """A slug for `text` (or the `wanted` one) that no other row of `model` has.
+    """A slug for `text` (or the `wanted` one) that no other row of `model` has or is known by.
 
     Takes the model, the text, the row's own pk, a slug that somebody typed, and slugs promised to rows to come.
     Gives a slug of at most 80 characters; a taken or reserved one gets -2, -3 and so on.
@@ -21,18 +25,24 @@ def free_slug(model, text, *, pk=None, wanted="", fallback="piece", promised=())
     base = slugify(wanted or text, fallback=fallback)
     if base in RESERVED:
         base = f"{base}-{fallback}"
-    taken = model._default_manager.exclude(pk=pk)
+    others = model._default_manager.exclude(pk=pk)
     slug, n = base, 1
-    while slug in promised or taken.filter(slug=slug).exists():
+    while slug in promised or others.filter(_known_by(model, slug)).exists():
         n += 1
         slug = f"{base[: 79 - len(str(n))].rstrip('-')}-{n}"
     return slug
+
+
+def _known_by(model, slug):
+    places = ("slug", *getattr(model, "SLUG_ALSO_IN", ()))
+    return reduce(or_, (Q(**{place: slug}) for place in places))
 
 
 class SluggedModel(models.Model):
     """A row whose slug is filled from one of its fields when it is saved without one."""
 
     SLUG_FROM = "name"
+    SLUG_ALSO_IN = ()  # lookups of other rows in which a slug of this one lives on
 
     class Meta:
         abstract = True

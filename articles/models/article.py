@@ -145,6 +145,7 @@ class Article(SluggedModel, Piece):
     """The desk's row: the working copy that staff edit. Readers never see it; articles.publishing carries it over."""
 
     SLUG_FROM = "title"
+    SLUG_ALSO_IN = ("publication__slug", "notice__slug")  # readers hold on to it after the desk gave the piece another
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
