@@ -131,10 +131,14 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
     keep_relief(article)
     _freeze_titles(article)
     old = Publication.objects.filter(article=article).first()
-    version = (Revision.objects.filter(article=article, version__isnull=False).count()) + 1
+    notice = Notice.objects.filter(article=article).first()
+    version = Revision.objects.filter(article=article, version__isnull=False).count() + 1
     revision = history.keep(article, by=by, note=note, version=version, now=now)
     publication = _save(draft(article), old, version=version, updated_at=_updated(old, is_first, minor, now))
-    Notice.objects.filter(article=article).delete()
+    if notice:
+        notice.delete()
+    if known := old or notice:
+        Redirect.objects.leave(known.get_absolute_url(), publication.get_absolute_url())
     record(article, "publish", by=by, now=now, revision=revision.pk, version=version)
     return publication
 
@@ -268,8 +272,6 @@ def _save(made, old, *, version, updated_at):
     for credit in made.credits:
         credit.publication = publication
     Credit.objects.bulk_create(made.credits)
-    if old and old.get_absolute_url() != publication.get_absolute_url():
-        Redirect.objects.leave(old.get_absolute_url(), publication.get_absolute_url())
     return publication
 
 

@@ -228,6 +228,16 @@ def test_a_changed_address_leaves_one_redirect_however_often_it_changes():
     }
 
 
+def test_a_retracted_piece_that_comes_back_elsewhere_leaves_a_redirect():
+    article = make.retracted("The single road").article
+    article.slug = "second"
+    article.save()
+    publishing.publish(article)
+    assert dict(Redirect.objects.values_list("old_path", "new_path")) == {
+        "/analyses/the-single-road/": "/analyses/second/"
+    }
+
+
 def test_drafting_a_publication_changes_nothing():
     article = make.article(notes=[("1", "A note.")], body='<p>Text<sup class="note"><a href="#fn-1">1</a></sup></p>')
     made = publishing.draft(article)
@@ -296,6 +306,19 @@ def test_a_piece_gets_an_address_from_a_title_in_any_script(title, slug):
 
 def test_two_pieces_of_one_title_get_two_addresses():
     assert [make.article("One").slug for _n in range(3)] == ["one", "one-2", "one-3"]
+
+
+@pytest.mark.parametrize("is_retracted", [False, True])
+def test_the_address_that_readers_know_is_not_given_to_another_piece(is_retracted):
+    article = make.publication("One").article
+    if is_retracted:
+        publishing.retract(article, reason="A mistake of ours.")
+    article.slug = "renamed-at-the-desk"
+    article.save()
+
+    other = make.publication("One")
+    assert other.slug == "one-2"
+    assert publishing.publish(article).slug == "renamed-at-the-desk"
 
 
 def test_the_door_makes_a_draft_with_a_frozen_credit():
