@@ -3,8 +3,10 @@
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ccsis.scripts import slugify
 
@@ -14,6 +16,12 @@ RESERVED = frozenset(
     "people preview readyz regions robots search series simulations sitemap static submissions submit tags topics "
     "en ru fa hy az ka tr".split()
 )
+
+
+def refuse_reserved(slug):
+    """Raises ValidationError, for the clean() of a model, where a slug is a fixed word of the site."""
+    if slug in RESERVED:
+        raise ValidationError({"slug": _("“%s” is an address of the site itself. Choose another word.") % slug})
 
 
 def free_slug(model, text, *, pk=None, wanted="", fallback="piece", promised=()):

@@ -70,6 +70,42 @@ def test_saving_moves_the_version_on_and_keeps_the_old_text(client, editor):
     assert actions(piece) == [("save", "Edita"), ("save", "Edita")]
 
 
+@pytest.fixture
+def tongues(editor):
+    """An original, its Russian translation, and another piece in Russian."""
+    original = make.article("The pass")
+    translation = make.article("Перевал", original=original, language="ru")
+    return original, translation, make.article("Ещё раз", language="ru")
+
+
+def test_an_original_has_one_translation_in_a_language(client, tongues):
+    original, _translation, other = tongues
+    assert errors_of(edit(client, change(other), original=original.pk)) == [
+        "“Перевал” is the translation into this language."
+    ]
+    assert errors_of(edit(client, change(original), language="ru")) == [
+        "“Перевал” is the translation into this language."
+    ]
+
+
+def test_a_translation_is_made_of_an_original_alone(client, tongues):
+    original, translation, other = tongues
+    assert errors_of(edit(client, change(original), original=other.pk)) == [
+        "This piece has translations of its own, so it is an original."
+    ]
+    assert errors_of(edit(client, change(other), original=translation.pk)) == [
+        "Choose the original, not another translation."
+    ]
+    assert list(Article.objects.exclude(original=None)) == [translation]
+
+
+@pytest.mark.parametrize("model", ["article", "page"])
+def test_a_fixed_word_of_the_site_is_no_address(client, model):
+    client.force_login(make.user("editor"))
+    response = edit(client, f"/admin/articles/{model}/add/", title="Find", body="<p>Words.</p>", slug="search")
+    assert errors_of(response) == ["“search” is an address of the site itself. Choose another word."]
+
+
 def test_a_save_that_changes_nothing_moves_nothing(client, editor):
     piece = make.article(
         body="<p>One.</p><ul><li>a</li></ul>", tags=["gas", "South Caucasus"], notes=[("a", "Source.")]

@@ -10,7 +10,7 @@ from articles.models.people import Person, Role
 from articles.tagging import CarefulTags
 from ccsis.fields import HtmlField, InlineHtmlField, WebAddressField
 from ccsis.scripts import LANGUAGE_NAMES, direction
-from ccsis.slugs import RESERVED, SluggedModel
+from ccsis.slugs import SluggedModel, refuse_reserved
 
 
 class Kind(models.TextChoices):
@@ -213,20 +213,27 @@ class Article(SluggedModel, Piece):
         return self.title or f"{_('Piece')} {self.pk}"
 
     def clean(self):
-        if self.slug in RESERVED:
-            raise ValidationError(
-                {"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug}
-            )
+        refuse_reserved(self.slug)
         if self.original_id:
             self._clean_translation()
+        elif self.pk:
+            self._refuse_language_of(self.translations)
 
     def _clean_translation(self):
         if self.original_id == self.pk:
             raise ValidationError({"original": _("A piece cannot be a translation of itself.")})
         if self.original.original_id:
             raise ValidationError({"original": _("Choose the original, not another translation.")})
+        if self.pk and self.translations.exists():
+            raise ValidationError({"original": _("This piece has translations of its own, so it is an original.")})
         if self.original.language == self.language:
             raise ValidationError({"language": _("The original is already in this language.")})
+        self._refuse_language_of(self.original.translations.exclude(pk=self.pk))
+
+    def _refuse_language_of(self, translations):
+        twin = translations.filter(language=self.language).first()
+        if twin:
+            raise ValidationError({"language": _("“%s” is the translation into this language.") % twin})
 
     @property
     def group_id(self):

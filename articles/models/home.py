@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article, Kind
 from ccsis.fields import HtmlField
-from ccsis.slugs import RESERVED, SluggedModel
+from ccsis.slugs import SluggedModel, refuse_reserved
 
 
 class Home(models.Model):
@@ -82,12 +82,7 @@ class Page(SluggedModel):
         return self.title
 
     def clean(self):
-        from django.core.exceptions import ValidationError
-
-        if self.slug in RESERVED:
-            raise ValidationError(
-                {"slug": _("“%s” is an address of the site itself. Choose another word.") % self.slug}
-            )
+        refuse_reserved(self.slug)
 
     def get_absolute_url(self):
         return reverse("site:page", args=[self.slug])
