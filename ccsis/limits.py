@@ -31,12 +31,14 @@ def take(scope, who, limit, seconds):
     """Like allow(), but gives the slot that was taken, or None: give_back() frees it again.
 
     Each slot is one atomic `add` with a life of its own, so two workers never share one, and the window slides.
+    Asking first which are free keeps a busy address from costing one `add` for each of its slots, every time.
     """
     name = _name(scope, who)
+    slots = [f"{name}:{number}" for number in range(limit)]
     try:
-        for number in range(limit):
-            slot = f"{name}:{number}"
-            if cache.add(slot, 1, seconds):
+        taken = cache.get_many(slots)
+        for slot in slots:
+            if slot not in taken and cache.add(slot, 1, seconds):
                 return slot
     except CACHE_IS_DOWN as error:
         logger.error("The cache is down, so %s is not limited: %s", scope, type(error).__name__)

@@ -2,14 +2,31 @@ from ipaddress import ip_network
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError, connections
+from django.core.management import call_command
+from django.db import OperationalError, connection, connections
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from ccsis import limits
 
 
 def test_a_limit_allows_so_many_and_then_no_more():
     assert [limits.allow("form", "192.0.2.1", 3, 60) for _n in range(5)] == [True, True, True, False, False]
+
+
+@pytest.mark.django_db
+def test_a_busy_address_costs_no_more_than_a_quiet_one(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    call_command("createcachetable", verbosity=0)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            limits.allow("form", "192.0.2.1", 30, 60)
+        return len(queries)
+
+    quiet = cost()
+    assert [cost() for _n in range(29)] == [quiet] * 29
+    assert cost() < quiet
 
 
 def test_limits_of_others_and_of_other_things_are_apart():
