@@ -1,7 +1,7 @@
 """The whole suite on both databases at the same time: `python -m tests`, with arguments for pytest if wanted.
 
-One pass is on SQLite, the other on a PostgreSQL of our own and with the browser. What they say comes one after the
-other, PostgreSQL last.
+One pass is on SQLite. The other is on a PostgreSQL of our own, with the browser and without the tests that touch no
+database. What they say comes one after the other, PostgreSQL last.
 """
 
 import os
@@ -19,7 +19,7 @@ def main(arguments):
         passes = [
             subprocess.Popen([*pytest, "-m", "not browser", *arguments], env=environment),
             subprocess.Popen(
-                [sys.executable, "-m", "tests.postgres", *pytest, *arguments],
+                [sys.executable, "-m", "tests.postgres", *pytest, "--database-only", *arguments],
                 stdout=said,
                 stderr=subprocess.STDOUT,
             ),

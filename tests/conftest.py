@@ -10,13 +10,28 @@ from django.db import connection, connections
 pytest_plugins = ["tests.chromium"]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests that touch no database: one pass of them is enough",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
     if connection.vendor == "postgresql":
         return
     reason = pytest.mark.skip(reason=f"needs a real PostgreSQL, this pass runs on {connection.vendor}")
     for item in items:
         if item.get_closest_marker("postgres_only"):
             item.add_marker(reason)
+
+
+def uses_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)
