@@ -487,6 +487,14 @@ def test_a_new_address_is_told_at_the_old_one(admin_client):
     assert list(Letter.objects.values_list("template", "recipient")) == [("address_changed", "old@example.org")]
 
 
+@pytest.mark.parametrize("question", ["password__startswith=md5", "session_version__gt=0", "groups__name=editor"])
+def test_no_question_in_the_address_tells_a_password(admin_client, question):
+    make.user("editor", username="nino")
+    assert admin_client.get(f"{reverse('admin:ccsis_user_changelist')}?{question}").status_code == 400
+    active = admin_client.get(f"{reverse('admin:ccsis_user_changelist')}?is_active__exact=1&groups__id__exact=1")
+    assert active.status_code == 200
+
+
 def test_accounts_are_never_deleted(admin_client):
     user = make.user()
     assert admin_client.post(reverse("admin:ccsis_user_delete", args=[user.pk]), {"post": "yes"}).status_code == 403
@@ -562,6 +570,18 @@ def test_a_letter_to_an_outsider_is_masked_for_who_may_not_see_contact_data(clie
     assert ("c…@o…" in page) != sees
     found = client.get(reverse("admin:ccsis_letter_changelist"), {"q": "canary@outside"}).content.decode()
     assert ("1 letter" in found) == sees
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["recipient__startswith=canary", "text__contains=Canary", "params__name=Canary", "key__startswith=s", "is_open=1"],
+)
+def test_no_question_in_the_address_tells_what_is_masked(client, question):
+    client.force_login(make.user("admin"))
+    Letter.objects.create(template="received", recipient="canary@outside.example", text="Dear Canary", status="sent")
+    changelist = reverse("admin:ccsis_letter_changelist")
+    assert client.get(f"{changelist}?{question}").status_code == 400
+    assert "1 letter" in client.get(f"{changelist}?status__exact=sent&created_at__year=2026").content.decode()
 
 
 def test_a_letter_to_a_colleague_is_shown(client):
