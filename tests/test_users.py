@@ -189,6 +189,14 @@ def test_the_name_in_another_form_is_the_same_account(client):
     assert guess(client, name=" NINO ") == [429]
 
 
+def test_blanks_before_the_name_are_no_other_account(client):
+    make.user(username="nino")
+    assert [guess(client, " " * blanks + "nino", times=4)[-1] for blanks in (0, 250, 252, 254, 300)] == [
+        *[200, 200],
+        *[429, 429, 429],
+    ]
+
+
 def test_one_address_cannot_try_many_accounts(client):
     answers = [guess(client, name=f"user{n}")[0] for n in range(throttle.PER_ADDRESS + 1)]
     assert answers == [200] * throttle.PER_ADDRESS + [429]

@@ -15,13 +15,14 @@ WINDOW = 5 * 60  # seconds
 PER_ACCOUNT_AND_ADDRESS = 8
 PER_ADDRESS = 40
 PER_ACCOUNT = 100
+LONGEST_HANDLE = 254
 KNOWN_BROWSER = "known_browser"
 KNOWN_BROWSER_AGE = 180 * 24 * 3600
 
 
 def take_login_slots(request, handle):
     """The slots that this try takes up, or None where one of the limits is reached."""
-    address, handle = client_address(request), folded(handle)
+    address, handle = client_address(request), folded(handle)[:LONGEST_HANDLE]  # folded first: blanks name nobody
     wanted = [
         ("login account from address", f"{handle} {address}", PER_ACCOUNT_AND_ADDRESS),
         ("login address", address, PER_ADDRESS),

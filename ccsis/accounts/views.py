@@ -25,7 +25,7 @@ class Login(auth_views.LoginView):
     form_class = forms.LoginForm
 
     def post(self, request, *args, **kwargs):
-        self.slots = throttle.take_login_slots(request, request.POST.get("username", "")[:254])
+        self.slots = throttle.take_login_slots(request, request.POST.get("username", ""))
         if self.slots is None:
             return too_many(self, throttle.WINDOW)
         return super().post(request, *args, **kwargs)
