@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from articles.models import Publication
 from articles.site import search
+from ccsis.scripts import fold
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,17 @@ def test_a_result_shows_the_words_where_they_stand(client):
     text = client.get("/search/?q=gallery").text
     assert "before the <mark>Gallery</mark> &amp; after" in " ".join(text.split())
     assert text.count("before") == search.AROUND - 1
+
+
+def test_a_snippet_is_found_without_folding_every_word_of_the_text(monkeypatch):
+    folded = []
+    monkeypatch.setattr(search, "fold", lambda text: folded.append(text) or fold(text))
+    lines = ["Снег на перевале. " * 20] * 50
+    publication = Publication(standfirst="Standing first", text="\n".join([*lines, "The gallery is shut."]))
+
+    assert "".join(words for words, _is_asked in search.snippet(publication, ["gallery"])).endswith("gallery is shut. ")
+    assert len(folded) < 3 * len(lines)
+    assert search.snippet(publication, ["aysel"]) == [("Standing first", False)]
 
 
 def test_a_question_stays_in_the_box_and_is_never_markup(client):

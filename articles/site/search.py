@@ -67,11 +67,24 @@ def find(words):
 def snippet(publication, words):
     """A few words of the piece round the first that was asked for, or its beginning."""
     for text in (publication.standfirst, publication.text):
-        said = text.split()
-        place = next((n for n, word in enumerate(said) if _is_asked(word, words)), None)
+        place = _place(text, words)
         if place is not None:
-            return _marked(said, place, words)
+            return _marked(text.split(), place, words)
     return [(publication.standfirst, False)]
+
+
+def _place(text, words):
+    """How many words of the text stand before the first that was asked for; None where it has none of them."""
+    before = 0
+    for line in text.splitlines():
+        said = line.split()
+        # Folding a line at once is quick; folding the words of sixty long texts one by one would take seconds.
+        if _is_asked(line, words):
+            for place, word in enumerate(said, start=before):
+                if _is_asked(word, words):
+                    return place
+        before += len(said)
+    return None
 
 
 def _marked(said, place, words):
