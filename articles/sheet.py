@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from articles import body
 from articles.models import Disclaimer, Publication, Role
-from ccsis.html import POLICY, trusted_page
 
 TEMPLATE = "articles/publication.html"
 HEADINGS_FOR_CONTENTS = 3
@@ -29,7 +28,7 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
     Takes a Publication, saved or not, and the lists that hang on it. With `is_preview` the page says that it is one
     and is kept out of indexes. Gives a dict. A fixed number of queries.
     """
-    text = finished(publication)
+    text = body.page_html(publication)
     main_headings = [heading for heading in publication.headings if heading["level"] == 2]
     return {
         "publication": publication,
@@ -51,14 +50,6 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "related": related(publication, topics, regions, tags),
         "disclaimer": Disclaimer.objects.filter(kind=publication.kind).first(),
     }
-
-
-def finished(publication):
-    """The text of a publication as trusted HTML; what an older allow-list cleaned is made again."""
-    if publication.page_policy == POLICY:
-        return trusted_page(publication.page, POLICY)
-    page = body.render(publication.body, publication.notes, publication.language)
-    return trusted_page(page.html, page.policy)
 
 
 def byline(credits):

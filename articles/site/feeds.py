@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import sheet
+from articles import body
 from articles.models import Notice, Person, Publication, Region, Series, Tag, Topic
 from articles.site.listings import final_tag, publications_of, publications_tagged
 from ccsis.models import SiteSettings
@@ -143,7 +143,7 @@ def _entry(feed, row):
         SubElement(entry, "category", {"term": thing.slug, "label": _clean(thing.name)})
     if row.standfirst:
         _add(entry, "summary", row.standfirst)
-    content = _add(entry, "content", absolute(sheet.finished(row), row.full_address))
+    content = _add(entry, "content", absolute(body.page_html(row), row.full_address))
     content.set("type", "html")
 
 
