@@ -4,7 +4,7 @@ Works from the relations that the models declare, so a relation added later, in 
 Texts that show an image by its address count as places as well.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import transaction
@@ -29,7 +29,7 @@ class Use:
     """Rows of one model in which something stands."""
 
     model: type
-    rows: list = field(default_factory=list)
+    rows: list
 
     @property
     def name(self):
@@ -52,17 +52,12 @@ def uses(row):
         for html in _html_fields():
             for user in _showing(html, row):
                 _add(found, user)
-    return sorted(found.values(), key=lambda use: str(use.model._meta.verbose_name))
-
-
-def is_used(row):
-    return bool(uses(row))
+    places = [Use(model, list(rows.values())) for model, rows in found.items()]
+    return sorted(places, key=lambda use: str(use.model._meta.verbose_name))
 
 
 def _add(found, row):
-    rows = found.setdefault(type(row), Use(type(row))).rows
-    if row not in rows:
-        rows.append(row)
+    found.setdefault(type(row), {})[row.pk] = row
 
 
 def _keys_to(model):
