@@ -100,13 +100,18 @@ def who_was_first(article):
     event = article.events.order_by("-at", "-id").first()
     if event is None:
         return _("Somebody else saved this piece since you opened it.")
-    when = timezone.localtime(event.at).strftime("%H:%M")
-    words = {"publish": _("published"), "retract": _("retracted"), "save": _("saved")}
-    done = words.get(event.action, event.action)
-    return _("Somebody was first: %(who)s %(done)s this piece at %(when)s.") % {
+    words = {
+        "publish": _("published"),
+        "retract": _("retracted"),
+        "replace": _("replaced something in"),
+        "import": _("imported"),
+    }
+    when = timezone.localtime(event.at)
+    return _("Somebody was first: %(who)s %(done)s this piece at %(time)s on %(day)s.") % {
         "who": event.actor_name or _("the worker"),
-        "done": done,
-        "when": when,
+        "done": words.get(event.action, _("saved")),
+        "time": when.strftime("%H:%M"),
+        "day": when.strftime("%Y-%m-%d"),
     }
 
 

@@ -156,6 +156,16 @@ def test_who_read_an_older_row_cannot_publish_it():
     assert ArticleEvent.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("action", "done"),
+    [("save", "saved"), ("publish", "published"), ("replace", "replaced something in"), ("import", "imported")],
+)
+def test_who_comes_second_is_told_what_was_done_and_on_which_day(action, done):
+    article = make.article()
+    publishing.record(article, action, by=make.user(name="Edita"), now=make.NOW)
+    assert publishing.who_was_first(article) == f"Somebody was first: Edita {done} this piece at 16:00 on 2026-11-19."
+
+
 def test_titles_are_frozen_when_they_are_published():
     person = make.person(title="Fellow")
     publication = make.publication(authors=[person])
