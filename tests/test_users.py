@@ -319,6 +319,7 @@ def test_one_address_cannot_ask_for_many_mailboxes(client):
     answers = [client.post("/accounts/password/reset/", {"email": f"{n}@example.org"}) for n in range(11)]
     assert [answer.status_code for answer in answers] == [302] * 10 + [429]
     assert answers[-1]["Retry-After"] == "3600"
+    assert 'value="10@example.org"' in answers[-1].text
 
 
 def test_a_link_is_built_from_the_configured_address_of_the_site(client, settings):

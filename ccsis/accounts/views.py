@@ -49,8 +49,8 @@ class Login(auth_views.LoginView):
 
 
 def too_many(view, seconds):
-    """The form once more, empty but for the name, with a sentence on how long to wait."""
-    form = view.form_class(initial={"username": view.request.POST.get("username", "")[:254]})
+    """The form once more, with the name or address that was typed and a sentence on how long to wait."""
+    form = view.form_class(initial={name: view.request.POST.get(name, "")[:254] for name in ("username", "email")})
     context = view.get_context_data(form=form, minutes_to_wait=seconds // 60)
     response = view.render_to_response(context, status=429)
     response["Retry-After"] = str(seconds)
