@@ -196,6 +196,21 @@ def test_the_editor_finds_pictures_by_their_words(client, publisher):
     assert client.get("/admin/articles/image/choose/").status_code == 403
 
 
+def test_the_page_of_a_picture_names_no_draft_of_others(client):
+    image, author = make.image(), make.user("author")
+    make.article("Mine", lead_image=image, created_by=author)
+    make.article("A draft of somebody else", body=f'<p>Text</p><img src="{image.body_address}" alt="">')
+    make.publication("What readers know", lead_image=image)
+    client.force_login(author)
+
+    page = client.get(reverse("admin:articles_image_change", args=[image.pk])).content.decode()
+
+    assert "Mine" in page
+    assert "What readers know" in page
+    assert "A draft of somebody else" not in page
+    assert "and 1 more" in page
+
+
 # Tags
 
 

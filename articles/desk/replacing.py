@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import merging
-from articles.models import Publication
+from articles.desk.piece_forms import choosable_by
+from articles.models import Article, Publication
 from articles.publishing import Conflict
 
 MOST_SHOWN = 50
@@ -94,8 +95,12 @@ def shown_uses(request, row):
 
 
 def _shown(request, use):
-    rows = [_link(request, row) for row in use.rows[:MOST_SHOWN]]
-    return {"name": capfirst(use.name), "rows": rows, "more": max(0, len(use.rows) - MOST_SHOWN)}
+    """Pieces that this person does not know of are only counted."""
+    known = use.rows
+    if use.model is Article:
+        known = choosable_by(request.user).filter(pk__in=[row.pk for row in known])
+    rows = [_link(request, row) for row in known[:MOST_SHOWN]]
+    return {"name": capfirst(use.name), "rows": rows, "more": len(use.rows) - len(rows)}
 
 
 def _link(request, row):
