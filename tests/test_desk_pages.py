@@ -211,6 +211,27 @@ def test_the_page_of_a_picture_names_no_draft_of_others(client):
     assert "and 1 more" in page
 
 
+def test_an_author_describes_own_pictures_until_readers_see_them(client):
+    author = make.user("author")
+    client.force_login(author)
+    own, other = upload(client), make.image(caption="As it was")
+    make.publication("Somebody else’s piece", lead_image=other)
+
+    def caption(image, words):
+        data = {"alt": "", "credit": "N. Ratiani", "focal_x": 1, "focal_y": 2, "caption": words}
+        client.post(reverse("admin:articles_image_change", args=[image.pk]), data)
+        image.refresh_from_db()
+        return image.caption
+
+    assert caption(other, "Mine now") == "As it was"
+    assert caption(own, "The pass in May") == "The pass in May"
+    make.publication("The pass", lead_image=own)
+    assert caption(own, "A slogan") == "The pass in May"
+    assert client.get(reverse("admin:articles_image_change", args=[own.pk])).status_code == 200
+    client.force_login(make.user("editor"))
+    assert caption(own, "The pass in June") == "The pass in June"
+
+
 # Tags
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import pictures
 from articles.desk.replacing import Replaceable, shown_uses
-from articles.models import Article, Image
+from articles.models import Article, Image, Publication
 
 MOST_CHOSEN_FROM = 24
 
@@ -57,6 +57,15 @@ class ImageAdmin(Replaceable, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk-articles.css"]}
+
+    def has_change_permission(self, request, obj=None):
+        """Readers see a caption as it is saved here, and no publisher is asked. So an author changes what the author
+        uploaded, until readers see it.
+        """
+        may_change = super().has_change_permission(request, obj)
+        if not may_change or obj is None or request.user.has_perm("articles.change_any_article"):
+            return may_change
+        return obj.uploaded_by_id == request.user.pk and not Publication.objects.showing(obj).exists()
 
     def get_fieldsets(self, request, obj=None):
         first = ["shown", "measures", "original_name"] if obj else ["file"]

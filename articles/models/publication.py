@@ -20,6 +20,10 @@ class PublicationQuerySet(models.QuerySet):
     def except_simulations(self):
         return self.exclude(kind=Kind.SIMULATION)
 
+    def showing(self, image):
+        """Those with this picture at their head or in their text."""
+        return self.filter(Q(lead_image=image) | Q(body__contains=f'src="{image.body_address}"'))
+
     def for_cards(self):
         """What a card or a list entry shows, in a fixed number of queries however many names stand on it."""
         return (

@@ -4,7 +4,6 @@ import mimetypes
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import http_date
@@ -77,8 +76,7 @@ def _id(pk):
 
 def is_public(image):
     """Does a published piece or the page of a published person show this image?"""
-    in_text = Q(lead_image=image) | Q(body__contains=f'src="{image.body_address}"')
-    if Publication.objects.filter(in_text).exists():
+    if Publication.objects.showing(image).exists():
         return True
     return Person.objects.filter(photo=image, credits__isnull=False).exists()
 
