@@ -189,8 +189,11 @@ def test_save_and_preview_saves_first(client, publisher):
 
     shown = edit(client, at(piece), title="Fresh", _preview="1")
 
-    assert shown.url == at(piece, "preview")
-    assert "Fresh" in client.get(shown.url).content.decode()
+    assert shown.url == at(piece) + "#preview"
+    assert at(piece, "preview") in client.get(at(piece)).content.decode()
+    preview = client.get(at(piece, "preview")).content.decode()
+    assert "Fresh" in preview
+    assert at(piece) in preview
 
 
 def test_a_conflict_at_publication_is_told_and_nothing_goes_out(client, publisher):

@@ -123,4 +123,5 @@ def preview(request, pieces, pk):
     piece = get_object_or_404(pieces, pk=pk)
     made = publishing.draft(piece)
     context = sheet.context(made.publication, made.credits, made.topics, made.regions, made.tags, is_preview=True)
+    context["edit_address"] = reverse("admin:articles_article_change", args=[piece.pk])
     return render(request, sheet.TEMPLATE, context)

@@ -50,6 +50,7 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk-articles.css"]}
+        js = ["js/desk-preview.js"]
 
     # Who may
 
@@ -174,7 +175,8 @@ class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
         if wanted:
             moves.publish(request, piece, minor=wanted == "_publish_minor")
         elif "_preview" in request.POST:
-            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[piece.pk]))
+            # By way of the form, so that the way back from the preview leads there, not to the form of a new piece.
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]) + "#preview")
         else:
             words = _("Saved.") if piece.was_changed else _("Nothing had changed, so nothing was saved.")
             self.message_user(request, words, messages.SUCCESS if piece.was_changed else messages.INFO)
