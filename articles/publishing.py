@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from articles import body, history, relief
@@ -312,9 +313,10 @@ def keep_relief(article):
     """Draw the relief of a piece once, from its first title; a later title changes nothing."""
     if article.relief:
         return
-    seed = relief.seed_of(article.title)
     kind = "simulation" if article.is_simulation else "analysis"
-    name = f"reliefs/{seed:016x}-{kind}.svg"
+    # Not the seed itself: whoever guesses a draft's title could ask whether its relief is there.
+    secret = salted_hmac("articles.relief", str(relief.seed_of(article.title))).hexdigest()[:32]
+    name = f"reliefs/{secret}-{kind}.svg"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(relief.relief(article.title, kind).encode()))
     article.relief = name

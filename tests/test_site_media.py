@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from articles import publishing, relief
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,19 @@ def test_who_has_a_picture_is_not_sent_it_again(client):
     first.close()
     seen = first["Last-Modified"]
     assert client.get(address, headers={"if-modified-since": seen}).status_code == 304
+
+
+def test_the_relief_of_a_draft_is_not_found_by_guessing_its_title(client, monkeypatch):
+    monkeypatch.setattr(relief, "relief", lambda title, kind: "<svg/>")
+    drafts = [make.article("The minister resigns", relief="") for _n in range(2)]
+    for draft in drafts:
+        publishing.keep_relief(draft)
+    assert drafts[0].relief == drafts[1].relief
+    guess = f"/media/reliefs/{relief.seed_of('The minister resigns'):016x}-analysis.svg"
+    assert client.get(guess).status_code == 404
+    shown = client.get(default_storage.url(drafts[0].relief))
+    shown.close()
+    assert shown.status_code == 200
 
 
 @pytest.mark.parametrize("name", ["page.html", "script.js", "list.pdf", "noending"])
