@@ -292,3 +292,11 @@ def test_tags_of_one_name_are_refused_and_a_synonym_hands_over(client, editor):
     assert list(piece.tags.all()) == [gas]
     assert Publication.objects.count() == 0
     assert Tag.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u00ad \u2060"])
+def test_a_tag_has_a_name_that_can_be_seen(client, editor, name):
+    answer = edit(client, reverse("admin:articles_tag_add"), name=name)
+
+    assert answer.status_code == 200
+    assert not Tag.objects.exists()

@@ -14,7 +14,7 @@ from articles.desk.replacing import Replaceable
 from articles.models import Tag
 from articles.tagging import parse_tags
 from ccsis.editor import ShowsEditor
-from ccsis.scripts import fold
+from ccsis.scripts import clean_name, fold
 
 MOST_SUGGESTED = 12
 
@@ -55,10 +55,13 @@ def _names(tags):
 
 class TagForm(forms.ModelForm):
     def clean_name(self):
-        twin = Tag.objects.named(self.cleaned_data["name"])
+        name = clean_name(self.cleaned_data["name"])
+        if not fold(name):
+            raise ValidationError(_("Write a name that can be seen."))
+        twin = Tag.objects.named(name)
         if twin and twin.pk != self.instance.pk:
             raise ValidationError(_("This tag is there already: %s.") % twin.name)
-        return self.cleaned_data["name"]
+        return name
 
     def clean_synonym_of(self):
         other = self.cleaned_data["synonym_of"]

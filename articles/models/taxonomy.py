@@ -55,16 +55,24 @@ class Series(ControlledList):
         return reverse("site:series", args=[self.slug])
 
 
+LONGEST_FOLDED = 120
+
+
+def folded_name(name):
+    """What tags are compared by. One sign may become many, ﷺ eighteen, so the end of a very long one falls away."""
+    return fold(name)[:LONGEST_FOLDED]
+
+
 class TagQuerySet(models.QuerySet):
     def named(self, name):
         """The tag of this name in any case and spelling of letters, or None."""
-        return self.filter(folded=fold(name)).select_related("synonym_of").first()
+        return self.filter(folded=folded_name(name)).select_related("synonym_of").first()
 
 
 class Tag(TagBase):
     """A free tag. A synonym hands everything over to the tag that it stands for."""
 
-    folded = models.CharField(max_length=120, unique=True, editable=False)
+    folded = models.CharField(max_length=LONGEST_FOLDED, unique=True, editable=False)
     introduction = HtmlField(_("introduction"), blank=True)
     synonym_of = models.ForeignKey(
         "self",
@@ -85,7 +93,7 @@ class Tag(TagBase):
 
     def save(self, *args, **kwargs):
         self.name = " ".join(self.name.split())
-        self.folded = fold(self.name)
+        self.folded = folded_name(self.name)
         if not self.slug:
             self.slug = free_slug(type(self), self.name, pk=self.pk, fallback="tag")
         # TagBase.save would loop over slugs of its own making; ours is ready.
