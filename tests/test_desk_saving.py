@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Article, ArticleEvent, Person, Publication
+from articles.models import Article, ArticleEvent, Person, Publication, Tag
 from tests import make
 from tests.desk import data_of, edit, errors_of
 
@@ -68,6 +68,24 @@ def test_saving_moves_the_version_on_and_keeps_the_old_text(client, editor):
         "<p>Three.</p>",
     ]
     assert actions(piece) == [("save", "Edita"), ("save", "Edita")]
+
+
+def test_a_tag_of_signs_that_fold_into_many_letters_fits_its_column(client, editor):
+    for title in ("One", "Two"):
+        assert edit(client, ADD, title=title, body="<p>Words.</p>", tags="ﷺ" * 60).status_code == 302
+
+    tag = Tag.objects.get()
+    assert (tag.name, len(tag.folded)) == ("ﷺ" * 60, 120)
+
+
+def test_a_byline_that_names_nobody_says_so_once_and_beside_its_field(client, editor):
+    piece = make.article()
+    row = {"bylines__TOTAL_FORMS": "1", "bylines__0__role": "author", "bylines__0__title": "Analyst"}
+
+    response = edit(client, change(piece), **row, bylines__0__position="1")
+
+    bylines = response.context["inline_admin_formsets"][0].formset
+    assert bylines.errors == [{"name": ["Choose a person or write a name."]}]
 
 
 @pytest.fixture

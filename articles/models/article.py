@@ -274,7 +274,7 @@ class Byline(models.Model):
 
     def clean(self):
         if not self.person_id and not self.name:
-            raise ValidationError(_("Choose a person or write a name."))
+            raise ValidationError({"name": _("Choose a person or write a name.")})
 
     @property
     def printed_name(self):
