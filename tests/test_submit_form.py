@@ -494,6 +494,15 @@ def test_our_form_does_not_fill_the_mailbox_of_a_stranger(monkeypatch):
     assert Letter.objects.count() == 2
 
 
+def test_a_mailbox_is_one_however_its_address_is_varied(client, monkeypatch):
+    monkeypatch.setattr(views, "SENT_PER_MAILBOX", (2, 86400))
+    call = make.call()
+    spellings = ["nino.r@example.org", "nino.r+1@example.org", "Nino.R+2@example.org", "n.i.n.o.r@example.org"]
+    assert [send(client, call, email=address).status_code for address in spellings] == [302, 302, 429, 429]
+    assert send(client, call, email="nino.k@example.org").status_code == 302
+    assert set(Letter.objects.values_list("recipient", flat=True)) == {*spellings[:2], "nino.k@example.org"}
+
+
 def test_a_double_click_uses_up_no_limit(client, monkeypatch):
     monkeypatch.setattr(views, "SENT_PER_ADDRESS", (1, 3600))
     call = make.call()

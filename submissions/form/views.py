@@ -83,7 +83,7 @@ def _take(request, call, form, stamp, now):
     if known is None:
         if not allow("submit", client_address(request), *SENT_PER_ADDRESS):
             return _too_many(request, call, form, stamp)
-        if not allow("submit to mailbox", folded(data["email"]), *SENT_PER_MAILBOX):
+        if not allow("submit to mailbox", _mailbox(data["email"]), *SENT_PER_MAILBOX):
             return _too_many(request, call, form, stamp, by_mailbox=True)
         known = moves.take(
             call,
@@ -102,6 +102,12 @@ def _take(request, call, form, stamp, now):
         )
         return _form_page(request, call, form, new_stamp(call, now), notice=notice % known.reference, status=409)
     return redirect("form:sent", slug=call.slug, reference=known.reference)
+
+
+def _mailbox(address):
+    """The mailbox of an address, for counting: what stands after a + and dots mostly lead to the same one."""
+    name, _at, host = folded(address).rpartition("@")
+    return f"{name.partition('+')[0].replace('.', '')}@{host}"
 
 
 def _has_changed(form, submission):
