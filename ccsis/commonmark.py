@@ -108,10 +108,11 @@ def _open_brackets(text):
 
 
 def _shift_headings(state):
-    """The title of the page is its h1, so # is h2."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    """The title of the page is its h1, so the highest heading that the writer used is h2, be it # or ##."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 2, 4)}"
 
 
 def _note_images_in_links(state):

@@ -19,6 +19,7 @@ def mark(key):
     ("source", "html"),
     [
         ("One *two* **three**\n\nfour", "<p>One <em>two</em> <strong>three</strong></p>\n<p>four</p>\n"),
+        ("## A\n\n### B\n\n## C", "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"),
         ("# A\n\n## B\n\n### C\n\n###### D", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h4>D</h4>\n"),
         ("A\n===\n\nB\n---", "<h2>A</h2>\n<h3>B</h3>\n"),
         ("- a\n- b\n  - c", "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n"),
