@@ -260,13 +260,13 @@ def test_everything_for_a_decision_stands_on_one_page(desk, moderator):
     for sentence in (
         f"{submission.reference} · Winter 2027",
         f"due {due.day} {due:%B %Y}",
-        "· 3 words · فارسی",
+        "· 2 words · فارسی",
         "To be printed Ruslan Didigov , logistics planner, Port of Poti",
         "Own script Руслан Дидигов",
         "With those who keep contact data",
         "Received · the contributor",
         "Put on hold · L. Moderator Among ourselves Strong on the road, thin on the ministries.",
-        "Revision 1, 3 words",
+        "Revision 1, 2 words",
         "Receipt waiting to be sent",
     ):
         assert sentence in words, sentence
@@ -456,6 +456,11 @@ def test_a_moderator_keeps_the_calls(desk):
     assert (call.slug, call.languages, call.guidelines, call.is_open()) == (
         *("spring-2027", ["en", "fa"], "<p>Numbers.</p>", True),
     )
+    typed = {"slug": "ზამთარი ლარსში", "is_on_home": ""}
+    assert desk.post(f"/admin/submissions/call/{call.pk}/change/", given | typed).status_code == 302
+    assert Call.objects.get().slug == "zamtari-larsshi"
+    assert desk.get("/submit/spring-2027/").headers["Location"] == "/submit/zamtari-larsshi/"
+    desk.post(f"/admin/submissions/call/{call.pk}/change/", given)
     again = desk.post("/admin/submissions/call/add/", given | {"title": "Another"})
     assert "“Spring 2027” stands on the home page. Take it from there first." in words_of(again)
     wrong = desk.post("/admin/submissions/call/add/", given | {"words_to": 5, "languages": []})

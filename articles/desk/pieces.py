@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from articles import history, publishing
 from articles.desk import moves
-from articles.desk.addresses import TypesAddress
 from articles.desk.piece_forms import (
     FIELDSETS,
     INLINES_AFTER,
@@ -28,6 +27,7 @@ from articles.desk.piece_forms import (
 from articles.desk.piece_list import STANDINGS, LanguageFilter, PieceList, StandingFilter, standing_of
 from articles.desk.tags import TagsField
 from articles.models import Article
+from ccsis.addresses import TypesAddress
 from ccsis.editor import ShowsEditor
 
 

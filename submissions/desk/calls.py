@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ccsis.addresses import KeepsAddress
 from ccsis.editor import ShowsEditor
-from ccsis.models import Redirect
 from ccsis.scripts import LANGUAGE_NAMES
 from submissions.models import Call
 
@@ -32,7 +32,7 @@ class CallForm(forms.ModelForm):
         return data
 
 
-class CallAdmin(ShowsEditor, admin.ModelAdmin):
+class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
     form = CallForm
     list_display = ["title", "standing", "opens_at", "closes_at", "received", "is_on_home"]
     list_filter = ["is_public"]
@@ -71,11 +71,6 @@ class CallAdmin(ShowsEditor, admin.ModelAdmin):
     @admin.display(description=_("received"), ordering="n_received")
     def received(self, call):
         return call.n_received
-
-    def save_model(self, request, call, form, change):
-        super().save_model(request, call, form, change)
-        if change and "slug" in form.changed_data and form.initial["slug"]:
-            Redirect.objects.leave(reverse("form:call", args=[form.initial["slug"]]), call.get_absolute_url())
 
     def delete_view(self, request, object_id, extra_context=None):
         call = self.get_object(request, object_id)
