@@ -101,7 +101,7 @@ def test_notes_have_one_key_each_in_the_order_of_their_marks(source, html, notes
 def test_words_of_every_script_come_through(words):
     html, notes = to_html(f"# {words}\n\n{words}[^1]\n\n| {words} |\n|---|\n| {words} |\n\n[^1]: {words}")
     line = " ".join(words.split())
-    assert plain_text(html).split("\n") == [line, line + "1", line, line]
+    assert plain_text(html).split("\n") == [line] * 4
     assert notes == [{"key": "1", "text": inline_html(words)}]
 
 
