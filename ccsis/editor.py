@@ -15,7 +15,8 @@ POLICY = {"style-src": ["'unsafe-inline'"], "script-src-attr": ["'unsafe-inline'
 BETWEEN_BLOCKS = re.compile(r"\s*(</?(?:p|h[2-4]|[uod]l|li|d[td]|blockquote|aside|figure|figcaption|table|caption"
                             r"|colgroup|col|thead|tbody|tfoot|tr|t[hd]|hr|br)\b[^>]*>)\s*")  # fmt: skip
 
-# What typing in the editor leaves behind: empty paragraphs and captions, and hard spaces where bold or a link begins or ends.
+# What typing in the editor leaves behind: empty paragraphs and captions, and hard spaces where bold or a link begins
+# or ends.
 HARD = r"(?:&nbsp;|\u00a0)"
 INLINE = r"(?:a|b|cite|em|i|mark|s|small|span|strong|sub|sup|u)\b[^>]*>"
 EMPTY = re.compile(rf"<(p|figcaption)>(?:{HARD}|\s|<br>)*</\1>\s*")

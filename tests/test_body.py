@@ -74,7 +74,8 @@ def test_who_made_the_pictures_stands_at_the_end_of_their_caption():
     Image.objects.update(file="images/x.jpg")
     pictures = "".join(f'<img src="/images/{pk}" alt="x">' for pk in (one.pk, two.pk, one.pk))
     made = page(
-        f"<figure>{pictures}<figcaption>The pass</figcaption></figure><figure><figcaption>No picture</figcaption></figure>"
+        f"<figure>{pictures}<figcaption>The pass</figcaption></figure>"
+        "<figure><figcaption>No picture</figcaption></figure>"
     )
     assert (
         '<figcaption>The pass · <span class="credit">Nino &lt;b&gt;, CC BY 4.0, Archive</span></figcaption>'

@@ -80,9 +80,8 @@ class Submission(models.Model):
     version = models.PositiveIntegerField(default=1)
     revision = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=10, choices=list(LANGUAGE_NAMES.items()), default="en")
-    nonce = models.CharField(
-        max_length=64, unique=True, null=True
-    )  # of the form that sent it: one form, one submission
+    # Of the form that sent it: one form, one submission. Those that came without a form have none.
+    nonce = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many may have none
     state_since = models.DateTimeField(_("since"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
