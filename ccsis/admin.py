@@ -181,13 +181,13 @@ def masked(address):
 class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
     """The outbox, to look at. To whom a letter to an outsider went, and its text, is for who may see contact data."""
 
-    list_display = ["template", "to", "about", "status", "created_at", "sent_at", "tries", "error"]
+    list_display = ["template", "to", "about", "status", "created_at", "sent_at", "tries", "problem"]
     list_filter = ["status", "template"]
     date_hierarchy = "created_at"
     actions = ["resend", "cancel"]
     fields = [
         *["template", "to", "about", "language", "status", "created_at", "send_at", "hold_until", "sent_at"],
-        *["tries", "error", "subject_sent", "text_sent"],
+        *["tries", "problem", "subject_sent", "text_sent"],
     ]
 
     def get_queryset(self, request):
@@ -204,6 +204,11 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
     @admin.display(description=_("to"))
     def to(self, letter):
         return letter.recipient if letter.is_open else masked(letter.recipient)
+
+    @admin.display(description=_("what the last try said"))
+    def problem(self, letter):
+        """Mail servers repeat the address in spellings of their own; the kind of the problem names nobody."""
+        return letter.error if letter.is_open else letter.error.partition(":")[0]
 
     @admin.display(description=_("subject"))
     def subject_sent(self, letter):

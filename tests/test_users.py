@@ -581,6 +581,20 @@ def test_a_letter_to_an_outsider_is_masked_for_who_may_not_see_contact_data(clie
     assert ("1 letter" in found) == sees
 
 
+@pytest.mark.parametrize(("role", "sees"), [("admin", False), ("privacy", True)])
+def test_what_a_mail_server_said_of_an_outsider_is_for_who_may_see_contact_data(client, role, sees):
+    client.force_login(make.user(role))
+    letter = Letter.objects.create(
+        template="received",
+        recipient="canary@outside.example",
+        status="failed",
+        error="SMTPRecipientsRefused: 550 User unknown: CANARY@mx.outside.example",
+    )
+    page = letter_pages(client, letter)
+    assert "SMTPRecipientsRefused" in page
+    assert ("CANARY" in page) == sees
+
+
 @pytest.mark.parametrize(
     "question",
     ["recipient__startswith=canary", "text__contains=Canary", "params__name=Canary", "key__startswith=s", "is_open=1"],
