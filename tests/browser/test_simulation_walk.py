@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from ccsis import worker
 from submissions.models import Submission
 from tests import make
-from tests.browser.walking import keep_picture, log_in
+from tests.browser.walking import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,6 @@ def test_a_simulation_goes_from_the_form_to_a_published_page(browser_context):
 
     contributor.get_by_label("Telephone").fill("+995 555 010 203")
     contributor.get_by_role("checkbox").check()
-    keep_picture(contributor, "form", full_page=True)
     contributor.get_by_role("button", name="Send").click()
     submission = Submission.objects.get()
     expect(contributor.locator("main")).to_contain_text(submission.reference)
@@ -52,12 +51,10 @@ def test_a_simulation_goes_from_the_form_to_a_published_page(browser_context):
 
     log_in(moderator, make.user("moderator", name="Leyla Moderator"))
     moderator.goto("/admin/submissions/queue/")
-    keep_picture(moderator, "queue")
     moderator.get_by_role("link", name="What if the pass stays shut?").click()
     expect(moderator.locator("#text")).to_contain_text("nobody calls it a crisis")
     expect(moderator.locator("#content")).not_to_contain_text("ruslan@example.org")
     expect(moderator.locator("#content")).not_to_contain_text("555 010")
-    keep_picture(moderator, "review", full_page=True)
     moderator.get_by_role("button", name="Accept").click()
     expect(moderator.locator(".desk-head")).to_contain_text("Accepted")
 

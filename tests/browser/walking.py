@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 
 from tests import make
 
+expect.set_options(timeout=15_000)  # as long as the clicks wait: the machine may be busy
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+# Pictures below the fold are loaded only when they are scrolled to.
+SHOW_ALL_PICTURES = """async () => {
+    const pictures = [...document.images];
+    pictures.forEach(picture => picture.loading = "eager");
+    await Promise.all(pictures.map(picture => picture.decode().catch(() => {})));
+}"""
 
 
 def log_in(page, user):
@@ -34,4 +42,5 @@ def keep_picture(page, name, **options):
     """Keep a picture of the page for the docs, when PICTURES=1 asks for it."""
     if os.environ.get("PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
+        page.evaluate(SHOW_ALL_PICTURES)
         page.screenshot(path=PICTURES / f"{name}.png", **options)
