@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Home, Image
+from articles.models import Home, Image, Tag
 from tests import make, pictures
 from tests.desk import edit, errors_of
 
@@ -245,6 +245,17 @@ def test_tags_are_suggested_by_any_part_and_synonyms_by_their_main_word(client, 
     assert client.get("/admin/articles/tag/suggest/", {"q": ""}).json() == {"names": []}
     client.force_login(make.user("moderator"))
     assert client.get("/admin/articles/tag/suggest/", {"q": "ga"}).status_code == 403
+
+
+def test_an_author_adds_a_tag_by_name_alone(client):
+    client.force_login(make.user("author"))
+    data = {"name": "gas", "introduction": "<p>A slogan</p>", "slug": "elections", "synonym_of": make.tag("oil").pk}
+
+    client.post(reverse("admin:articles_tag_add"), data)
+
+    tag = Tag.objects.get(name="gas")
+    assert (tag.slug, tag.introduction, tag.synonym_of) == ("gas", "", None)
+    assert client.get(reverse("admin:articles_tag_change", args=[tag.pk])).status_code == 200
 
 
 def test_the_tag_input_splits_on_commas_only(client, publisher):

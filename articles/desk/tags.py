@@ -84,6 +84,10 @@ class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=Count("tagged"))
 
+    def get_fields(self, request, obj=None):
+        """Who may only add tags gives them a name: readers see an introduction as it is saved."""
+        return self.fields if obj or request.user.has_perm("articles.change_tag") else ["name"]
+
     @admin.display(description=_("pieces"), ordering="uses")
     def pieces(self, tag):
         return tag.uses
