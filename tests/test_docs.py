@@ -95,7 +95,6 @@ def test_the_web_server_that_is_named_serves(site):
     folder, environment = site
     assert any(command.endswith("gunicorn -c deploy/gunicorn.py ccsis.wsgi") for command in EVERY_COMMAND)
     environment = environment | {"SITE_URL": f"http://localhost:{environment['PORT']}"}
-    run(["collectstatic", "--no-input", "--verbosity", "0"], folder, environment)
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "ccsis.wsgi"]
     with subprocess.Popen(command, cwd=docs.ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
