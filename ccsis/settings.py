@@ -93,7 +93,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _validation + "NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; also how long an invitation holds
-REQUIRE_MFA = env.flag("REQUIRE_MFA", True)
 
 # Language and time
 LANGUAGE_CODE = "en"
@@ -219,7 +218,6 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 # Logs: one line an event, no query strings, no personal data
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
-METRICS_TOKEN = env.text("METRICS_TOKEN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,8 +7,8 @@ import tempfile
 
 # What the developer's shell says about a site of theirs must not reach the tests.
 for name in (
-    "ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO_PASSWORD EMAIL_URL LANGUAGES LOG_LEVEL "
-    "MEDIA_STORAGE METRICS_TOKEN REQUIRE_MFA SITE_URL TIME_ZONE TRUSTED_PROXIES"
+    "ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO_PASSWORD EMAIL_URL LOG_LEVEL "
+    "SITE_URL TIME_ZONE TRUSTED_PROXIES"
 ).split():
     os.environ.pop(name, None)
 
@@ -17,7 +17,6 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["DATA_DIR"] = folder
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
 os.environ["SITE_URL"] = "http://testserver"
-os.environ["REQUIRE_MFA"] = "0"
 os.environ["EMAIL_URL"] = f"file://{folder}/mail"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder}/site.sqlite3"
 

@@ -39,7 +39,6 @@ def setting(*names, **environment):
         ("EMAIL_URL", "smtp://user:secret@host:port"),
         ("EMAIL_URL", "carrier-pigeon"),
         ("LOG_LEVEL", "LOUD"),
-        ("REQUIRE_MFA", "sometimes"),
         ("SECRET_KEY", ""),
         ("SITE_URL", "ccsis.example"),
         ("SITE_URL", "https://ccsis.example/blog"),
@@ -66,8 +65,8 @@ def test_the_web_server_names_it_too_and_does_not_start():
 
 
 def test_with_only_a_key_the_site_is_safe(tmp_path):
-    names = ("DEBUG", "ALLOWED_HOSTS", "REQUIRE_MFA", "TRUSTED_PROXIES", "CSRF_COOKIE_HTTPONLY", "X_FRAME_OPTIONS")
-    assert setting(*names, SECRET_KEY=KEY, DATA_DIR=str(tmp_path)) == [False, ["localhost"], True, [], True, "DENY"]
+    names = ("DEBUG", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "CSRF_COOKIE_HTTPONLY", "X_FRAME_OPTIONS")
+    assert setting(*names, SECRET_KEY=KEY, DATA_DIR=str(tmp_path)) == [False, ["localhost"], [], True, "DENY"]
 
 
 def test_a_site_with_tls_passes_djangos_deployment_checks(tmp_path):
