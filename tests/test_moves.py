@@ -286,7 +286,7 @@ def test_what_is_taken_in_is_whole():
         1,
         "A gauge",
         make.TEXT,
-        28,
+        27,
     )
     assert row.revision.html.startswith('<p>On the first morning nobody calls it a crisis.<sup class="note">')
     assert row.contributor.email_folded == "ruslan.didigov@mail.example"
