@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import body, history, publishing
 from articles.models import Article, Byline, Hold, Note, Notice, Publication, Role
 
 
@@ -23,6 +23,7 @@ def create_draft(
     call_title="",
     call_address="",
     scenario=None,
+    interests="",
     hold=None,
     hold_reason="",
     now=None,
@@ -44,6 +45,7 @@ def create_draft(
         call_title=call_title,
         call_address=call_address,
         scenario=scenario or {},
+        interests=interests,
         created_at=now,
     )
     article.save()
@@ -119,6 +121,24 @@ def public_ids():
 def retracted_ids():
     """A query of the ids of all pieces that were retracted and stay so, for `…__in=`."""
     return Notice.objects.values("article_id")
+
+
+def final_text(article_id):
+    """The text on the desk as readers would see it: {"title", "standfirst", "html", "language", "direction",
+    "sha256"}. The hash is of everything that readers would read, the order of names included."""
+    draft = publishing.draft(Article.objects.get(pk=article_id))
+    made = draft.publication
+    names = [[credit.name, credit.native_name, credit.title] for credit in draft.credits]
+    read = [made.title, made.subtitle, made.standfirst, made.key_points, made.body, made.notes, names]
+    return {
+        "title": made.title,
+        "standfirst": made.standfirst,
+        "html": body.page_html(made),
+        "language": made.language,
+        "direction": made.direction,
+        "names": names,
+        "sha256": history.digest(read),
+    }
 
 
 def texts_for_comparison(article_id):

@@ -86,6 +86,12 @@ def cancel(about):
     return held.update(status=Letter.Status.CANCELLED, key=None)
 
 
+def cancel_waiting(about, template):
+    """Stop the letters of one kind about a row that have not left, and free their keys. Gives how many."""
+    waiting = Letter.objects.waiting().filter(about=about, template=template)
+    return waiting.update(status=Letter.Status.CANCELLED, key=None)
+
+
 def stop(letter):
     """Cancel one letter that waits. Its key stays taken: it will not be written again. Gives whether it was in time."""
     return Letter.objects.waiting().filter(pk=letter.pk).update(status=Letter.Status.CANCELLED) == 1

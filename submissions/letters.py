@@ -1,16 +1,45 @@
 """The letters to contributors: one function each, named after what it tells.
 
-Each takes the submission and the event that it tells of, puts one letter into the outbox, and gives it. The event's
-id is the letter's key, so nothing is told twice. Subjects carry the reference and nothing that a stranger typed; the
-letter of receipt echoes nothing at all, for its address may belong to somebody who never wrote to us.
+Each takes the submission and the event that it tells of, puts one letter into the outbox, and gives it; or None where
+there is nobody to write to. The event's id is the letter's key, so nothing is told twice. Subjects carry the reference
+and nothing that a stranger typed. Until the address is confirmed, a letter echoes nothing at all, for it may go to
+somebody who never wrote to us; and no mailbox gets more than MOST_UNASKED of those in a day.
 """
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from ccsis import letters
-from submissions.models import Contributor
+from ccsis.models import Letter
+from submissions.models import Contributor, State, mailbox_of
+
+# What may reach somebody who never wrote to us.
+UNASKED = ("submission_draft_saved", "submission_confirm", "submission_coauthor", "submission_links")
+MOST_UNASKED = 5  # in a day, to one mailbox
+AGAIN_AFTER = timedelta(minutes=15)  # the same letter about the same submission
+
+
+def draft_saved(submission, email):
+    """Where a draft is kept, mailed to the address that its writer gave."""
+    return _put_unasked("draft_saved", submission, email, is_draft=True)
+
+
+def confirm(submission, event=None, *, message="", address=None):
+    """Asks to confirm the address. What looks like spam gets none: our form must not fill a stranger's mailbox."""
+    if submission.looks_like_spam:
+        return None
+    return _put_unasked("confirm", submission, _address_of(submission), event=event)
+
+
+def confirm_again(submission, now=None):
+    """The same once more, for somebody who did not get it; None within a quarter of an hour."""
+    earlier = Letter.objects.filter(about=_about(submission), template="submission_confirm").exclude(status="cancelled")
+    if earlier.filter(created_at__gt=(now or timezone.now()) - AGAIN_AFTER).exists():
+        return None
+    return confirm(submission)
 
 
 def received(submission, event, *, message="", address=None):
@@ -32,12 +61,19 @@ def declined(submission, event, *, message="", address=None):
 
 
 def withdrawn(submission, event, *, message="", address=None):
-    return _put("withdrawn", submission, event)
+    """Not where the address was never confirmed: whoever has it may not know of us."""
+    return _put("withdrawn", submission, event) if submission.is_confirmed else None
+
+
+def expired(submission, event, *, message="", address=None):
+    """Only of a request for changes that was not answered; drafts and unproven addresses end without a word."""
+    return _put("expired", submission, event) if event.from_state == State.CHANGES_REQUESTED else None
 
 
 def proof(submission, event, *, message="", address=None):
-    """The final text waits for the contributor's word. `message` says where it is read, or holds it."""
-    return _put("proof", submission, event, message=message, title=submission.title)
+    """The final text waits for the contributor's word."""
+    extra = {"approve": ["submissions.links.proof", submission.pk]}
+    return _put("proof", submission, event, message=message, title=submission.title, links=extra)
 
 
 def published(submission, event, *, message="", address=None):
@@ -54,18 +90,85 @@ def reopened(submission, event, *, message="", address=None):
     return _put("reopened", submission, event, message=message, title=submission.title)
 
 
-def _put(name, submission, event, **values):
+def said(submission, message):
+    """What a moderator wrote to the contributor, outside any decision. Takes the Message."""
+    return _put("message", submission, key=f"message-{message.pk}", message=message.text)
+
+
+def coauthor(row):
+    """Asks somebody who is named as a co-author whether they agree. Takes the CoAuthor."""
+    links = {"page": ["submissions.links.agree", row.pk]}
+    return _put_unasked("coauthor", row.submission, row.email, links=links, key=f"coauthor-{row.pk}")
+
+
+def my_links(email):
+    """The links to everything that came from this address, for who asks for them. Nothing where nothing did."""
+    if not Contributor.objects.filter(email_folded=email.strip().lower(), submission__erased_at=None).exists():
+        return None
+    if _had_enough(email):
+        return None
+    links = {"pages": ["submissions.links.all_of", email.strip().lower()]}
+    return letters.put("submission_links", email, links=links, harmless_twice=True)
+
+
+def remind(submission, kind, *, key, until=None):
+    """One reminder: `kind` is draft, confirm, changes or proof; `key` makes it once."""
+    draft = getattr(submission, "draft", None) if kind == "draft" else None
+    email = draft.email if draft else _address_of(submission)
+    values = {"kind": kind, "until": _day(submission, until) if until else ""}
+    return _put("reminder", submission, email=email, key=key, **values)
+
+
+def _address_of(submission):
     contributor = Contributor.objects.filter(submission=submission).first()
-    if contributor is None or not contributor.email:  # erased: nobody is left to write to
+    return contributor.email if contributor else ""
+
+
+def _put_unasked(name, submission, email, *, event=None, links=None, key=None, is_draft=False):
+    """A letter to an address that nobody has confirmed yet: few of them, and nothing in them that was typed."""
+    if not email or _had_enough(email):
+        return None
+    if links is None:
+        maker = "manage" if is_draft else "confirm"
+        links = {"page": [f"submissions.links.{maker}", submission.pk]}
+    return letters.put(
+        f"submission_{name}",
+        email,
+        params={"reference": submission.reference},
+        links=links,
+        language=_language(submission),
+        key=key or (f"submission-{event.pk}" if event else None),
+        about=_about(submission),
+        harmless_twice=True,
+    )
+
+
+def _had_enough(email):
+    """Whether this mailbox got as many letters today as one that never asked for any may get."""
+    since = timezone.now() - timedelta(days=1)
+    mailbox = mailbox_of(email)
+    host = mailbox.rpartition("@")[2]
+    today = Letter.objects.filter(template__in=UNASKED, created_at__gt=since, recipient__iendswith=f"@{host}")
+    return sum(mailbox_of(each) == mailbox for each in today.values_list("recipient", flat=True)) >= MOST_UNASKED
+
+
+def _put(name, submission, event=None, *, email=None, key=None, links=None, **values):
+    email = email if email is not None else _address_of(submission)
+    if not email:  # erased: nobody is left to write to
         return None
     return letters.put(
         f"submission_{name}",
-        contributor.email,
+        email,
         params={"reference": submission.reference, **values},
+        links={"page": ["submissions.links.manage", submission.pk], **(links or {})},
         language=_language(submission),
-        key=f"submission-{event.pk}",
-        about=f"submission:{submission.pk}",
+        key=key or f"submission-{event.pk}",
+        about=_about(submission),
     )
+
+
+def _about(submission):
+    return f"submission:{submission.pk}"
 
 
 def _language(submission):

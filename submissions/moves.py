@@ -5,26 +5,28 @@ move: `_accept` and its neighbours. A move always reads: may it move? move it (a
 and version is the lock); record the event; do what follows; put the letter into the outbox. One transaction.
 """
 
+import re
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import door
-from ccsis.commonmark import to_html
-from ccsis.html import plain_text
-from ccsis.scripts import count_words
 from submissions import letters
-from submissions.models import Consent, Contributor, Credit, Event, Reason, Revision, State, Submission
-from submissions.models.submission import new_reference
+from submissions.models import Credit, Event, Point, Reason, State, Submission
+from submissions.models.submission import EDITABLE
 
 CONTRIBUTOR = Event.Actor.CONTRIBUTOR
 WORKER = Event.Actor.WORKER
 STAFF = Event.Actor.STAFF
 
 ACTIVE = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED)
+EDITABLE_OR_ASKED = (*EDITABLE, State.CHANGES_REQUESTED)
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t])")
+POINT = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+")
+SAME = ""  # a move that leaves the state as it is
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Move:
 
     `who` may make it: contributor, staff (with `permission`) or worker. `letter` names the function in
     submissions.letters that tells the contributor. `needs` lists what must be given with it: "message" (words for
-    the contributor), "note" (words among ourselves), "due" (a date).
+    the contributor), "note" (words among ourselves), "due" (a date). `only_if` names what must be true of the
+    submission besides its state, see CONDITIONS.
     """
 
     action: str
@@ -45,13 +48,24 @@ class Move:
     letter: str = ""
     needs: tuple = ()
     is_decision: bool = False
+    only_if: str = ""
 
+    def fits(self, submission):
+        """Whether the submission stands where this move begins."""
+        return submission.state in self.sources and (not self.only_if or CONDITIONS[self.only_if](submission))
+
+
+CONDITIONS = {
+    "confirmed": lambda submission: submission.is_confirmed,
+    "unconfirmed": lambda submission: submission.is_unconfirmed,
+    "editable": lambda submission: submission.can_be_edited(),
+}
 
 L = gettext_lazy
 MOVES = (
-    Move("send", L("Send"), (State.DRAFT,), State.UNCONFIRMED, (CONTRIBUTOR,)),
+    Move("send", L("Send"), (State.DRAFT,), State.UNCONFIRMED, (CONTRIBUTOR,), letter="confirm"),
     Move("confirm", L("Confirm the address"), (State.UNCONFIRMED,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
-    Move("receive", L("Receive"), (State.DRAFT,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
+    Move("revise", L("Change the text"), EDITABLE_OR_ASKED, SAME, (CONTRIBUTOR,), only_if="editable"),
     Move(
         "quarantine",
         L("Quarantine"),
@@ -60,7 +74,26 @@ MOVES = (
         (WORKER, STAFF),
         "decide",
     ),
-    Move("release", L("Release"), (State.QUARANTINED,), State.SUBMITTED, (STAFF,), "decide", letter="received"),
+    Move(
+        "release",
+        L("Release"),
+        (State.QUARANTINED,),
+        State.SUBMITTED,
+        (STAFF,),
+        "decide",
+        letter="received",
+        only_if="confirmed",
+    ),
+    Move(
+        "ask_to_confirm",
+        L("Release, and ask to confirm the address"),
+        (State.QUARANTINED,),
+        State.UNCONFIRMED,
+        (STAFF,),
+        "decide",
+        letter="confirm",
+        only_if="unconfirmed",
+    ),
     Move("begin", L("Begin reading"), (State.SUBMITTED,), State.IN_REVIEW, (STAFF,), "decide"),
     Move("hold", L("Hold"), (State.SUBMITTED, State.IN_REVIEW), State.ON_HOLD, (STAFF,), "decide", needs=("note",)),
     Move("resume", L("Take up again"), (State.ON_HOLD,), State.IN_REVIEW, (STAFF,), "decide"),
@@ -108,7 +141,7 @@ MOVES = (
     Move(
         "withdraw",
         L("Withdraw"),
-        (State.DRAFT, *ACTIVE, State.ACCEPTED, State.PROOF),
+        (State.DRAFT, State.UNCONFIRMED, State.QUARANTINED, *ACTIVE, State.ACCEPTED, State.PROOF),
         State.WITHDRAWN,
         (CONTRIBUTOR, STAFF),
         "decide",
@@ -133,7 +166,14 @@ MOVES = (
         "reopened",
         ("note",),
     ),
-    Move("expire", L("Expire"), (State.DRAFT, State.UNCONFIRMED, State.CHANGES_REQUESTED), State.EXPIRED, (WORKER,)),
+    Move(
+        "expire",
+        L("Expire"),
+        (State.DRAFT, State.UNCONFIRMED, State.QUARANTINED, State.CHANGES_REQUESTED),
+        State.EXPIRED,
+        (WORKER,),
+        letter="expired",
+    ),
 )
 BY_ACTION = {move.action: move for move in MOVES}
 
@@ -166,7 +206,7 @@ def open_moves(submission, user):
     return [
         move
         for move in MOVES
-        if submission.state in move.sources and STAFF in move.who and user.has_perm(f"submissions.{move.permission}")
+        if move.fits(submission) and STAFF in move.who and user.has_perm(f"submissions.{move.permission}")
     ]
 
 
@@ -174,63 +214,26 @@ def open_moves(submission, user):
 
 
 @transaction.atomic
-def take(call, *, title, source, contributor, consents, language="en", nonce=None, reference=None, now=None):
-    """Take in what a reader sends: submission, first revision, contributor and consents, and receive it.
-
-    Takes the call, the title and the CommonMark text, the contributor's fields as a dict, the consents as
-    {wording: text}, the form's nonce: the same form sent twice gives the same submission, and a reference where it
-    must not be a new one. Gives the Submission.
-    """
-    now = now or timezone.now()
-    earlier = Submission.objects.filter(nonce=nonce).first() if nonce else None
-    if earlier:
-        return earlier
-    try:
-        with transaction.atomic():
-            submission = Submission.objects.create(
-                call=call,
-                language=language,
-                nonce=nonce,
-                reference=reference or new_reference(),
-                state_since=now,
-                created_at=now,
-            )
-    except IntegrityError:
-        return Submission.objects.get(nonce=nonce)
-    submission.revision = add_revision(submission, title=title, source=source, now=now)
-    Submission.objects.filter(pk=submission.pk).update(revision=submission.revision)
-    Contributor.objects.create(submission=submission, created_at=now, **contributor)
-    Consent.objects.bulk_create(
-        Consent(submission=submission, wording=wording, text=text, given_at=now) for wording, text in consents.items()
-    )
-    return transition(submission, "receive", actor=CONTRIBUTOR, now=now)
-
-
-def add_revision(submission, *, title, source, by_contributor=True, now=None):
-    """A new text of the submission, rendered and counted. Gives the Revision; the caller makes it the current one."""
-    html, notes = to_html(source)
-    last = submission.revisions.order_by("-n").values_list("n", flat=True).first() or 0
-    return Revision.objects.create(
-        submission=submission,
-        n=last + 1,
-        title=title,
-        source=source,
-        html=html,
-        notes=notes,
-        words=count_words(plain_text(html)),
-        by_contributor=by_contributor,
-        created_at=now or timezone.now(),
-    )
-
-
-@transaction.atomic
-def transition(submission, action, *, actor, revision_id=None, note="", message="", due_at=None, now=None):
+def transition(
+    submission,
+    action,
+    *,
+    actor,
+    revision_id=None,
+    note="",
+    message="",
+    due_at=None,
+    write=None,
+    details=None,
+    now=None,
+):
     """Make one move.
 
     Takes the Submission as the caller read it (its state and version are what the lock compares), the action, the
     actor (a User, CONTRIBUTOR or WORKER), the id of the revision that was read where a text is decided on, and what
-    the move needs. Gives the submission in its new state. Raises NotAllowed, Incomplete, Conflict or CannotMove;
-    then nothing has changed.
+    the move needs. `write` is called with the submission once it is locked, to write what comes with the move; what
+    it gives is the new revision, if there is one. `details` are more codes for the event. Gives the submission in its
+    new state. Raises NotAllowed, Incomplete, Conflict or CannotMove; then nothing has changed.
     """
     now = now or timezone.now()
     move = _legal(submission, action, actor)
@@ -239,12 +242,14 @@ def transition(submission, action, *, actor, revision_id=None, note="", message=
         raise _other_text()
     source = submission.state
     _move(submission, move, due_at=due_at, actor=actor, now=now)
-    event = _record(submission, move, source, actor=actor, now=now)
+    if write:
+        _write(submission, write)
+    event = _record(submission, move, source, actor=actor, details=details or {}, now=now)
     if note or message:
         Reason.objects.create(event=event, note=note.strip(), message=message.strip())
     follow = FOLLOW.get(action)
     if follow:
-        follow(submission, now)
+        follow(submission, event, now)
     if move.letter:
         getattr(letters, move.letter)(
             submission, event, message=message.strip(), address=publication_address(submission)
@@ -261,7 +266,7 @@ def _legal(submission, action, actor):
         raise NotAllowed(_("This move is not yours to make."))
     if kind == STAFF and not actor.has_perm(f"submissions.{move.permission}"):
         raise NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
-    if submission.state not in move.sources:
+    if not move.fits(submission):
         raise _too_late(submission)
     return move
 
@@ -277,9 +282,13 @@ def _complete(move, *, note, message, due_at, actor):
 
 
 def _move(submission, move, *, due_at, actor, now):
-    changes = {"state": move.to, "version": submission.version + 1, "state_since": now, "due_at": due_at}
+    changes = {"version": submission.version + 1}
+    if move.to != SAME:
+        changes |= {"state": move.to, "state_since": now, "due_at": due_at}
     if move.is_decision:
         changes |= {"decided_by": actor, "decided_at": now}
+    if move.action == "confirm":
+        changes |= {"confirmed_at": now}
     as_read = {"state": submission.state, "version": submission.version, "revision_id": submission.revision_id}
     if not Submission.objects.filter(pk=submission.pk, **as_read).update(**changes):
         raise _overtaken(submission)
@@ -287,9 +296,17 @@ def _move(submission, move, *, due_at, actor, now):
         setattr(submission, name, value)
 
 
+def _write(submission, write):
+    revision = write(submission)
+    if revision is not None:
+        Submission.objects.filter(pk=submission.pk).update(revision=revision)
+        submission.revision = revision
+
+
 def _overtaken(submission):
     """Why the row is not the one that the caller read: another move, or another text."""
-    if Submission.objects.filter(pk=submission.pk, version=submission.version).exists():
+    last = Event.objects.filter(submission=submission.pk).order_by("-version").first()
+    if last and (last.version == submission.version or last.action == "revise"):
         return _other_text()
     return _too_late(submission)
 
@@ -321,18 +338,18 @@ def _actor_word(kind):
     return _("the contributor") if kind == CONTRIBUTOR else _("the worker")
 
 
-def _record(submission, move, source, *, actor, now):
+def _record(submission, move, source, *, actor, details, now):
     is_staff = actor not in (CONTRIBUTOR, WORKER)
     return Event.objects.create(
         submission=submission,
         action=move.action,
         from_state=source,
-        to_state=move.to,
+        to_state=submission.state,
         actor_kind=STAFF if is_staff else actor,
         actor=actor if is_staff else None,
         actor_name=str(actor) if is_staff else "",
         version=submission.version,
-        details={"revision": submission.revision_id},
+        details={"revision": submission.revision_id, **details},
         at=now,
     )
 
@@ -340,37 +357,89 @@ def _record(submission, move, source, *, actor, now):
 # What follows a move
 
 
-def _accept(submission, now):
-    """Freeze the credit as it is today, and put one draft on the desk."""
-    contributor, text, call = submission.contributor, submission.revision, submission.call
-    credit, _made = Credit.objects.update_or_create(
-        submission=submission,
-        position=1,
-        defaults={
-            "name": contributor.full_name,
-            "native_name": contributor.native_name,
-            "title": contributor.credit_title,
-        },
+def _set_aside(submission, event, now):
+    """What looks like spam goes to the quarantine; to its sender this looks like success."""
+    if submission.looks_like_spam:
+        transition(submission, "quarantine", actor=WORKER, now=now)
+
+
+def _clear(submission, event, now):
+    """Somebody has looked: the points no longer count."""
+    submission.spam_score = 0
+    Submission.objects.filter(pk=submission.pk).update(spam_score=0)
+
+
+def _list_points(submission, event, now):
+    """What is asked for, point by point, so that each can be answered."""
+    Point.objects.bulk_create(
+        Point(event=event, n=n, text=text) for n, text in enumerate(points_of(event.reason.message), start=1)
     )
+
+
+def points_of(message):
+    """The points of a request: its numbered or dashed paragraphs; without any the whole of it is one."""
+    parts = [part.strip() for part in PARAGRAPH.split(message.strip()) if part.strip()]
+    marked = [POINT.sub("", part, count=1).strip() for part in parts if POINT.match(part)]
+    return marked or [message.strip()]
+
+
+def _accept(submission, event, now):
+    """Freeze the credits as they are today, and put one draft on the desk."""
+    credits = _freeze_credits(submission)
     if submission.article_id:  # reopened and accepted again: the draft of the first time is still on the desk
+        door.lift_hold(submission.article_id, "submission")
         return
+    text, call = submission.revision, submission.call
     submission.article_id = door.create_draft(
         title=text.title,
         body=text.html,
         notes=text.notes,
-        credits=[{"name": credit.name, "native_name": credit.native_name, "title": credit.title}],
+        credits=[{"name": credit.name, "native_name": credit.native_name, "title": credit.title} for credit in credits],
         language=submission.language,
         series_id=call.series_id,
         topic_ids=list(call.topics.values_list("pk", flat=True)),
         region_ids=list(call.regions.values_list("pk", flat=True)),
         call_title=call.title,
         call_address=call.get_absolute_url(),
+        scenario=text.scenario,
+        interests=submission.contributor.interests,
         now=now,
     )
     Submission.objects.filter(pk=submission.pk).update(article_id=submission.article_id)
 
 
-def _hold_draft(submission, now):
+def _freeze_credits(submission):
+    """Name, title and order of those who wrote, as they chose to be named. A co-author who has not agreed is not."""
+    writers = [submission.contributor, *submission.coauthors.filter(agreed_at__isnull=False)]
+    submission.credits.all().delete()
+    return Credit.objects.bulk_create(
+        Credit(
+            submission=submission,
+            position=place,
+            name=writer.credit_name,
+            native_name=writer.credit_native_name,
+            title=writer.credit_title,
+        )
+        for place, writer in enumerate(writers, start=1)
+    )
+
+
+def _ask_approval(submission, event, now):
+    door.place_hold(submission.article_id, "proof", _("Waits for the contributor’s word on the final text."))
+
+
+def _approve(submission, event, now):
+    """The hash of what was approved stays in the event; what was changed meanwhile is not approved unread."""
+    if event.details.get("text") not in (None, final_text(submission)["sha256"]):
+        raise Conflict(_("The editors changed the text while you were reading. Read it once more, then decide."))
+    _take_word(submission, event, now)
+
+
+def _take_word(submission, event, now):
+    door.lift_hold(submission.article_id, "proof")
+
+
+def _hold_draft(submission, event, now):
     """A piece that is no longer accepted must not be published by mistake; one that is public stays what it is."""
     if not submission.article_id:
         return
@@ -379,17 +448,19 @@ def _hold_draft(submission, now):
         raise CannotMove(_("This is public already. An editor has to retract the piece first."))
 
 
-def _lift_hold(submission, now):
-    if submission.article_id:
-        door.lift_hold(submission.article_id, "submission")
-
-
-def _accept_and_lift(submission, now):
-    _accept(submission, now)
-    _lift_hold(submission, now)
-
-
-FOLLOW = {"accept": _accept_and_lift, "withdraw": _hold_draft, "reopen": _hold_draft}
+FOLLOW = {
+    "confirm": _set_aside,
+    "send": _set_aside,
+    "release": _clear,
+    "ask_to_confirm": _clear,
+    "request_changes": _list_points,
+    "accept": _accept,
+    "ask_approval": _ask_approval,
+    "approve": _approve,
+    "object": _take_word,
+    "withdraw": _hold_draft,
+    "reopen": _hold_draft,
+}
 
 
 # What the worker notices
@@ -415,6 +486,11 @@ def _follow(submission, action):
     except CannotMove:
         return 0
     return 1
+
+
+def final_text(submission):
+    """The edited text as readers would see it, with its hash, see articles.door.final_text; None without a draft."""
+    return door.final_text(submission.article_id) if submission.article_id else None
 
 
 def publication_address(submission):

@@ -10,7 +10,7 @@ from articles import publishing
 from articles.models import Article, Byline, Image, Note, Person, Region, Series, Tag, Topic
 from ccsis import roles
 from ccsis.models import User
-from submissions import moves
+from submissions import moves, receiving
 from submissions.models import Call, Contributor, Submission
 from tests import pictures
 
@@ -114,7 +114,7 @@ def call(title="Winter 2027: roads, rails and pipes", **fields):
 
 
 def contributor(**fields):
-    """What a contributor writes about the own person, as submissions.moves.take wants it."""
+    """What a contributor writes about the own person, as submissions.receiving wants it."""
     return {
         "full_name": "Ruslan Didigov",
         "native_name": "Руслан Дидигов",
@@ -125,22 +125,34 @@ def contributor(**fields):
     } | fields
 
 
+def filled(**fields):
+    """A form that was filled in and checked, as submissions.receiving takes it."""
+    defaults = {
+        "title": "The queue below the mountain",
+        "source": TEXT,
+        "contributor": contributor(),
+        "consents": {"publish-1": "Yes."},
+    }
+    return receiving.Filled(**defaults | fields)
+
+
 # How a submission comes to each state by moves that are legal: (action, who, what it needs) one after the other.
+SENT = [("send", "contributor"), ("confirm", "contributor")]
 WAYS = {
     "draft": [],
     "unconfirmed": [("send", "contributor")],
-    "submitted": [("receive", "contributor")],
-    "quarantined": [("receive", "contributor"), ("quarantine", "worker")],
-    "in_review": [("receive", "contributor"), ("begin", "staff")],
-    "on_hold": [("receive", "contributor"), ("hold", "staff")],
-    "changes_requested": [("receive", "contributor"), ("request_changes", "staff")],
-    "accepted": [("receive", "contributor"), ("accept", "staff")],
-    "proof": [("receive", "contributor"), ("accept", "staff"), ("ask_approval", "staff")],
-    "published": [("receive", "contributor"), ("accept", "staff"), ("publish", "worker")],
-    "declined": [("receive", "contributor"), ("decline", "staff")],
-    "withdrawn": [("receive", "contributor"), ("withdraw", "contributor")],
+    "submitted": [*SENT],
+    "quarantined": [*SENT, ("quarantine", "worker")],
+    "in_review": [*SENT, ("begin", "staff")],
+    "on_hold": [*SENT, ("hold", "staff")],
+    "changes_requested": [*SENT, ("request_changes", "staff")],
+    "accepted": [*SENT, ("accept", "staff")],
+    "proof": [*SENT, ("accept", "staff"), ("ask_approval", "staff")],
+    "published": [*SENT, ("accept", "staff"), ("publish", "worker")],
+    "declined": [*SENT, ("decline", "staff")],
+    "withdrawn": [*SENT, ("withdraw", "contributor")],
     "expired": [("expire", "worker")],
-    "retracted": [("receive", "contributor"), ("accept", "staff"), ("publish", "worker"), ("retract", "worker")],
+    "retracted": [*SENT, ("accept", "staff"), ("publish", "worker"), ("retract", "worker")],
 }
 
 
@@ -150,7 +162,7 @@ def submission(title="The queue below the mountain", *, state="submitted", call=
     if "position" in person:  # the person's title; `title` is the text's
         person["title"] = person.pop("position")
     row = Submission.objects.create(call=call or globals()["call"](f"Call {next(_numbers)}"), **fields)
-    row.revision = moves.add_revision(row, title=title, source=text)
+    row.revision = receiving.add_revision(row, filled(title=title, source=text))
     row.save()
     Contributor.objects.create(submission=row, **contributor(**person))
     if any(who == "staff" for _action, who in WAYS[state]):

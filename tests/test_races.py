@@ -5,7 +5,7 @@ import pytest
 from articles import publishing
 from articles.models import Article, Publication
 from ccsis.models import Letter
-from submissions import moves
+from submissions import moves, receiving
 from submissions.models import Contributor, Event, Revision, State, Submission
 from tests import make
 
@@ -42,14 +42,16 @@ def test_of_two_moderators_one_decides_and_the_other_learns_who_did(together, se
             deciding(first_one, submission.pk, "accept"), deciding(second_one, submission.pk, second, **given)
         )
         winner, [told] = who_won(outcomes)
-        decision = Event.objects.exclude(action="receive").get(submission=submission)
+        decision = Event.objects.exclude(action__in=["send", "confirm"]).get(submission=submission)
         assert isinstance(told, moves.Conflict)
         label = moves.BY_ACTION[decision.action].label
         assert str(told).startswith(f"Somebody was first: {decision.actor_name}, “{label}”")
         row = Submission.objects.get(pk=submission.pk)
         assert (row.state, row.version, row.decided_by_id) == (decision.to_state, 3, decision.actor_id)
         assert winner.state == row.state
-        letters = Letter.objects.filter(about=f"submission:{row.pk}").exclude(template="submission_received")
+        letters = Letter.objects.filter(about=f"submission:{row.pk}").exclude(
+            template__in=["submission_confirm", "submission_received"]
+        )
         assert [letter.key for letter in letters] == [f"submission-{decision.pk}"]
         drafts = Article.objects.filter(title=f"Round {number}")
         assert [draft.pk for draft in drafts] == ([row.article_id] if row.state == State.ACCEPTED else [])
@@ -59,14 +61,7 @@ def test_the_same_form_sent_eight_times_at_once_is_one_submission(together):
     call = make.call()
 
     def send():
-        return moves.take(
-            call,
-            title="The queue below the mountain",
-            source=make.TEXT,
-            contributor=make.contributor(),
-            consents={"publish-1": "Yes."},
-            nonce="the-nonce-of-this-form",
-        )
+        return receiving.take(call, make.filled(), nonce="the-nonce-of-this-form")
 
     outcomes = together(*[send] * 8)
     assert {outcome.pk for outcome in outcomes} == {Submission.objects.get().pk}
@@ -111,5 +106,5 @@ def test_a_moderator_and_a_contributor_move_at_once_and_one_of_them_does(togethe
         )
         assert isinstance(told, moves.Conflict)
         assert Submission.objects.get(pk=submission.pk).state == winner.state
-        assert Event.objects.filter(submission=submission).count() == 2
+        assert Event.objects.filter(submission=submission).count() == 3
         assert Article.objects.filter(title=f"Round {number}").exists() == (winner.state == State.ACCEPTED)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ccsis import texts
-from submissions import moves
+from submissions import moves, receiving
 from submissions.demo import NONCE
 from submissions.models import Call, Submission
 
@@ -32,9 +32,9 @@ def make_submissions(demo):
 
 
 def _take(demo, stem, head, source):
+    """Send it, and confirm the address a little later."""
     call = Call.objects.get(slug=head["call"])
-    return moves.take(
-        call,
+    filled = receiving.Filled(
         title=head["title"],
         source=_as_it_came(source) if "resubmit" in head.get("move", "") else source,
         language=head.get("language", "en"),
@@ -47,10 +47,11 @@ def _take(demo, stem, head, source):
             "phone": f"+44 7700 900{sum(map(ord, stem)) % 1000:03d}",  # a range kept for films
         },
         consents=CONSENTS,
-        nonce=NONCE + stem,
-        reference=head["reference"],
-        now=demo.ago(head["days"], "08:20"),
     )
+    sent = receiving.take(
+        call, filled, nonce=NONCE + stem, reference=head["reference"], now=demo.ago(head["days"], "08:20")
+    )
+    return moves.transition(sent, "confirm", actor=moves.CONTRIBUTOR, now=demo.ago(head["days"], "08:40"))
 
 
 def _as_it_came(source):
@@ -63,9 +64,7 @@ def _move(demo, submission, head, source, line):
     step, _bar, words = line.partition("|")
     days, action = step.split()
     when = demo.ago(days, "11:40")
-    if action == "resubmit":
-        submission.revision = moves.add_revision(submission, title=head["title"], source=source, now=when)
-        Submission.objects.filter(pk=submission.pk).update(revision=submission.revision)
+    changed = receiving.Filled(title=head["title"], source=source, contributor={})
     is_message = "message" in moves.BY_ACTION[action].needs
     moves.transition(
         submission,
@@ -74,6 +73,7 @@ def _move(demo, submission, head, source, line):
         message=words.strip() if is_message else "",
         note="" if is_message else words.strip(),
         due_at=when + TIME_FOR_CHANGES if action == "request_changes" else None,
+        write=(lambda row: receiving.add_revision(row, changed, now=when)) if action == "resubmit" else None,
         now=when,
     )
 

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 DONE = {
     "send": _("Sent"),
     "confirm": _("Address confirmed"),
-    "receive": _("Received"),
+    "revise": _("Text changed by the contributor"),
     "quarantine": _("Put in quarantine"),
     "release": _("Released from quarantine"),
+    "ask_to_confirm": _("Released, address to be confirmed"),
     "begin": _("Reading begun"),
     "hold": _("Put on hold"),
     "resume": _("Taken up again"),
@@ -28,6 +29,12 @@ DONE = {
     "expire": _("Expired"),
 }
 LETTERS = {
+    "submission_draft_saved": _("Link to the draft"),
+    "submission_confirm": _("Request to confirm the address"),
+    "submission_coauthor": _("Question to a co-author"),
+    "submission_message": _("Message"),
+    "submission_reminder": _("Reminder"),
+    "submission_expired": _("Notice that it was closed"),
     "submission_received": _("Receipt"),
     "submission_changes_requested": _("Request for changes"),
     "submission_accepted": _("Acceptance"),

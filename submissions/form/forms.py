@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ccsis.commonmark import LONGEST, to_html
 from ccsis.html import plain_text
 from ccsis.scripts import LANGUAGE_NAMES, clean_name, clean_text, count_words
+from submissions.receiving import Filled
 
 DIGITS_IN_A_NUMBER = range(5, 21)
 TOO_LONG = _("Shorten this to %(limit_value)d letters; it has %(show_value)d.")
@@ -196,8 +197,19 @@ class SubmissionForm(forms.Form):
             raise forms.ValidationError(_shown(words, _("this call takes at most %s."), self.call.words_to))
         return text
 
+    def filled(self):
+        """What was filled in, as submissions.receiving takes it."""
+        data = self.cleaned_data
+        return Filled(
+            title=data["title"],
+            source=data["text"],
+            language=data["language"],
+            contributor=self.contributor(),
+            consents={CONSENT: consent_wording(self.call)},
+        )
+
     def contributor(self):
-        """The cleaned data about the person, as submissions.moves.take wants it."""
+        """The cleaned data about the person, as fields of Contributor."""
         data = self.cleaned_data
         return {
             "full_name": data["full_name"],

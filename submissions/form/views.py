@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ccsis.commonmark import LONGEST, to_html
 from ccsis.html import plain_text
 from ccsis.limits import allow, client_address
-from ccsis.models import folded
 from ccsis.scripts import clean_name, clean_text, count_words, direction
-from submissions import moves
-from submissions.form.forms import CONSENT, SubmissionForm, consent_wording
+from submissions import receiving
+from submissions.form.forms import SubmissionForm
 from submissions.form.stamps import new_stamp, read_stamp
-from submissions.models import Call, Contributor, Submission
+from submissions.models import Call, Contributor, Submission, mailbox_of
 
 HOUR, DAY = 3600, 24 * 3600
 # A university behind one address must not be locked out; a mailbox must not be filled by somebody else.
@@ -83,18 +82,9 @@ def _take(request, call, form, stamp, now):
     if known is None:
         if not allow("submit", client_address(request), *SENT_PER_ADDRESS):
             return _too_many(request, call, form, stamp)
-        if not allow("submit to mailbox", _mailbox(data["email"]), *SENT_PER_MAILBOX):
+        if not allow("submit to mailbox", mailbox_of(data["email"]), *SENT_PER_MAILBOX):
             return _too_many(request, call, form, stamp, by_mailbox=True)
-        known = moves.take(
-            call,
-            title=data["title"],
-            source=data["text"],
-            language=data["language"],
-            contributor=form.contributor(),
-            consents={CONSENT: consent_wording(call)},
-            nonce=stamp.nonce,
-            now=now,
-        )
+        known = receiving.take(call, form.filled(), nonce=stamp.nonce, now=now)
     if _has_changed(form, known):
         notice = _(
             "You have sent this form before, as %s. What you changed since is below and has not been sent. "
@@ -102,12 +92,6 @@ def _take(request, call, form, stamp, now):
         )
         return _form_page(request, call, form, new_stamp(call, now), notice=notice % known.reference, status=409)
     return redirect("form:sent", slug=call.slug, reference=known.reference)
-
-
-def _mailbox(address):
-    """The mailbox of an address, for counting: what stands after a + and dots mostly lead to the same one."""
-    name, _at, host = folded(address).rpartition("@")
-    return f"{name.partition('+')[0].replace('.', '')}@{host}"
 
 
 def _has_changed(form, submission):

@@ -1,7 +1,36 @@
-from submissions.models.call import Call
-from submissions.models.contributor import Consent, Contributor, Credit
+from submissions.models.attachment import Attachment
+from submissions.models.call import Call, Question
+from submissions.models.contributor import CoAuthor, Consent, Contributor, Credit, CreditChoice, mailbox_of
+from submissions.models.draft import Draft
 from submissions.models.event import Event, Reason
+from submissions.models.flag import Flag
+from submissions.models.link import Link
+from submissions.models.privacy import Erasure, Look
 from submissions.models.queue import Queue
 from submissions.models.submission import Revision, State, Submission
+from submissions.models.thread import Message, Point
 
-__all__ = ["Call", "Consent", "Contributor", "Credit", "Event", "Queue", "Reason", "Revision", "State", "Submission"]
+__all__ = [
+    "Attachment",
+    "Call",
+    "CoAuthor",
+    "Consent",
+    "Contributor",
+    "Credit",
+    "CreditChoice",
+    "Draft",
+    "Erasure",
+    "Event",
+    "Flag",
+    "Link",
+    "Look",
+    "Message",
+    "Point",
+    "Question",
+    "Queue",
+    "Reason",
+    "Revision",
+    "State",
+    "Submission",
+    "mailbox_of",
+]

@@ -1,5 +1,7 @@
+import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -49,6 +51,9 @@ class Call(SluggedModel):
     words_from = models.PositiveIntegerField(_("words, at least"), default=300)
     words_to = models.PositiveIntegerField(_("words, at most"), default=5000)
     asks_phone = models.BooleanField(_("asks for a telephone number"), default=True)
+    requires_phone = models.BooleanField(
+        _("does not take a text without one"), default=False, help_text=_("Say below why you need it.")
+    )
     phone_reason = models.CharField(
         _("why a telephone number"),
         max_length=200,
@@ -60,6 +65,21 @@ class Call(SluggedModel):
         _("contact data kept after a decision, in days"), default=90, help_text=_("Of work that is not published.")
     )
     licence = models.CharField(_("licence"), max_length=100, default="CC BY 4.0")
+    per_person = models.PositiveSmallIntegerField(
+        _("simulations a person"), null=True, blank=True, help_text=_("How many one person may send; empty for any.")
+    )
+    takes_docx = models.BooleanField(_("takes .docx files"), default=True)
+    takes_pdf = models.BooleanField(_("takes .pdf files"), default=True)
+    most_files = models.PositiveSmallIntegerField(
+        _("files, at most"), default=3, help_text=_("Beside the text. 0 for none.")
+    )
+    moderators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("moderators"),
+        help_text=_("Who looks after this call, and is told of what comes in."),
+    )
     series = models.ForeignKey(
         "articles.Series", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("series")
     )
@@ -90,6 +110,9 @@ class Call(SluggedModel):
             ),
             models.CheckConstraint(condition=Q(words_to__gte=F("words_from")), name="call_length_in_order"),
             models.UniqueConstraint(fields=["is_on_home"], condition=Q(is_on_home=True), name="one_call_on_home"),
+            models.CheckConstraint(
+                condition=Q(requires_phone=False) | Q(asks_phone=True), name="call_asks_for_the_phone_it_requires"
+            ),
         ]
 
     def __str__(self):
@@ -100,6 +123,8 @@ class Call(SluggedModel):
             raise ValidationError({"closes_at": _("A call closes after it opens.")})
         if self.words_to < self.words_from:
             raise ValidationError({"words_to": _("The greater number of words stands here.")})
+        if self.requires_phone and not (self.asks_phone and self.phone_reason.strip()):
+            raise ValidationError({"phone_reason": _("Say why a telephone number is needed.")})
         unknown = set(self.languages) - set(LANGUAGE_NAMES)
         if unknown:
             raise ValidationError(
@@ -120,5 +145,56 @@ class Call(SluggedModel):
         return self.is_public and self.opens_at <= now and (self.closes_at is None or now < self.closes_at + grace)
 
     @property
+    def file_kinds(self):
+        """The kinds of files that may come with a text: "docx", "pdf"."""
+        kinds = [kind for kind in ("docx", "pdf") if getattr(self, f"takes_{kind}")]
+        return kinds if self.most_files else []
+
+    @property
     def language_names(self):
         return [LANGUAGE_NAMES[code] for code in self.languages if code in LANGUAGE_NAMES]
+
+
+class Question(models.Model):
+    """Something that a call asks beyond the standard questions."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("a line")
+        LONG = "long", _("a text")
+        CHOICE = "choice", _("a choice")
+        NUMBER = "number", _("a number")
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions")
+    key = models.SlugField(max_length=40, editable=False)  # names the answer; stays when the label is mended
+    label = models.CharField(_("question"), max_length=200)
+    help_text = models.CharField(_("help"), max_length=300, blank=True)
+    kind = models.CharField(_("answered by"), max_length=10, choices=Kind.choices, default=Kind.SHORT)
+    choices = models.TextField(_("choices"), blank=True, help_text=_("One a line, for a choice."))
+    is_required = models.BooleanField(_("required"), default=False)
+    is_personal = models.BooleanField(
+        _("personal data"),
+        default=False,
+        help_text=_("The answer is kept with the contact data and seen only by who may see that."),
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=1)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["call", "key"], name="one_question_per_key")]
+
+    def __str__(self):
+        return self.label
+
+    def save(self, *args, **kwargs):
+        self.key = self.key or f"q-{secrets.token_hex(4)}"
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.kind == self.Kind.CHOICE and len(self.choice_list) < 2:
+            raise ValidationError({"choices": _("Write two choices at least, one a line.")})
+
+    @property
+    def choice_list(self):
+        return list(dict.fromkeys(line.strip() for line in self.choices.splitlines() if line.strip()))

@@ -1,4 +1,5 @@
 import secrets
+from statistics import median
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +53,9 @@ PUBLIC_LABELS = {
 }
 OUR_TURN = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.QUARANTINED)
 THEIR_TURN = (State.DRAFT, State.UNCONFIRMED, State.CHANGES_REQUESTED, State.PROOF)
+QUARANTINE_FROM = 100  # points, see submissions.form.intake
+# Where a contributor may still change what was sent, until the call closes.
+EDITABLE = (State.UNCONFIRMED, State.QUARANTINED, State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)
 IN_THE_QUEUE = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED, State.ACCEPTED, State.PROOF)
 
 
@@ -68,7 +72,14 @@ class SubmissionQuerySet(models.QuerySet):
 
     def seen_by_staff(self):
         """Everything but drafts and unproven addresses, which are nobody's business yet."""
-        return self.exclude(state__in=(State.DRAFT, State.UNCONFIRMED))
+        return self.exclude(state__in=(State.DRAFT, State.UNCONFIRMED)).filter(erased_at=None)
+
+    def usual_days(self):
+        """The middle of the days from receipt to decision of the last twenty, or None where there are fewer than
+        five: too few to promise anything by."""
+        last = self.filter(decided_at__isnull=False, confirmed_at__isnull=False).order_by("-decided_at")
+        spans = [(decided - came).days for came, decided in last.values_list("confirmed_at", "decided_at")[:20]]
+        return round(median(spans)) if len(spans) >= 5 else None
 
 
 class Submission(models.Model):
@@ -84,6 +95,9 @@ class Submission(models.Model):
     nonce = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many may have none
     state_since = models.DateTimeField(_("since"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    spam_score = models.PositiveSmallIntegerField(_("points against it"), default=0)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True)
     article = models.OneToOneField("articles.Article", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -114,7 +128,27 @@ class Submission(models.Model):
 
     @property
     def public_label(self):
+        if self.state == State.QUARANTINED and not self.confirmed_at:
+            return PUBLIC_LABELS[State.UNCONFIRMED]  # whoever it is learns nothing of the quarantine
         return PUBLIC_LABELS[State(self.state)]
+
+    @property
+    def looks_like_spam(self):
+        return self.spam_score >= QUARANTINE_FROM
+
+    @property
+    def is_confirmed(self):
+        return self.confirmed_at is not None
+
+    @property
+    def is_unconfirmed(self):
+        return self.confirmed_at is None
+
+    def can_be_edited(self, now=None):
+        """Whether the contributor may change the text: until the call closes, and always when asked for changes."""
+        if self.state == State.CHANGES_REQUESTED:
+            return True
+        return self.state in EDITABLE and self.call.takes_forms_opened_earlier(now)
 
     @property
     def turn(self):
@@ -141,6 +175,8 @@ class Revision(AppendOnlyModel):
     html = HtmlField(_("text"))
     notes = models.JSONField(default=list)
     words = models.PositiveIntegerField(_("words"))
+    scenario = models.JSONField(default=dict, blank=True)  # see submissions.scenario; what was left empty is not there
+    answers = models.JSONField(default=dict, blank=True)  # to the call's own questions, by key; none that are personal
     by_contributor = models.BooleanField(default=True)
     created_at = models.DateTimeField(_("saved"), default=timezone.now)
 

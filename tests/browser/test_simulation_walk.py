@@ -94,4 +94,4 @@ def test_two_moderators_decide_in_two_browsers_and_the_second_is_told(browser_co
     second.get_by_role("button", name="Accept").click()
 
     expect(second.locator("[role=alert]")).to_contain_text("Somebody was first: Leyla")
-    assert [event.action for event in submission.events.all()] == ["receive", "accept"]
+    assert [event.action for event in submission.events.all()] == ["send", "confirm", "accept"]

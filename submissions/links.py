@@ -1,0 +1,106 @@
+"""Secret links in the place of accounts. A token is 256 random bits; the database keeps its hash alone.
+
+Each link serves one purpose: `confirm` an address (once), `manage` a submission, agree as a `coauthor`, approve a
+`proof`. Opening a link changes nothing. What is unknown, expired, used or ended is all the same: not found.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from submissions.models import CoAuthor, Link, Submission
+
+LIVES = {
+    Link.Purpose.CONFIRM: timedelta(hours=72),
+    Link.Purpose.MANAGE: timedelta(days=400),
+    Link.Purpose.COAUTHOR: timedelta(days=60),
+    Link.Purpose.PROOF: timedelta(days=60),
+}
+ONE_CLICK = timedelta(minutes=2)  # a button that was pressed twice was pressed once
+
+
+def mint(submission, purpose, *, coauthor=None, now=None):
+    """A new token for this submission and purpose. Gives the token, which is kept nowhere."""
+    now = now or timezone.now()
+    token = secrets.token_urlsafe(32)
+    Link.objects.create(
+        submission=submission,
+        coauthor=coauthor,
+        purpose=purpose,
+        token_hash=hash_of(token),
+        created_at=now,
+        expires_at=now + LIVES[Link.Purpose(purpose)],
+    )
+    return token
+
+
+def find(token, *purposes, now=None):
+    """The Link of a token that may be used now, with its submission and call; None for every other token."""
+    now = now or timezone.now()
+    found = Link.objects.filter(
+        Q(used_at=None) | Q(used_at__gt=now - ONE_CLICK),
+        token_hash=hash_of(token),
+        purpose__in=purposes or Link.Purpose.values,
+        expires_at__gt=now,
+        ended_at=None,
+        submission__erased_at=None,
+    )
+    return found.select_related("submission__call", "submission__revision", "coauthor").first()
+
+
+def use_up(link, *, now=None):
+    """This link has done what it was for. Gives whether it had not before."""
+    return Link.objects.filter(pk=link.pk, used_at=None).update(used_at=now or timezone.now()) == 1
+
+
+def end(submission, *purposes, now=None):
+    """End the links of a submission, all of them or those of some purposes. Gives how many lived."""
+    living = Link.objects.filter(submission=submission, purpose__in=purposes or Link.Purpose.values, ended_at=None)
+    return living.update(ended_at=now or timezone.now())
+
+
+def hash_of(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def path(token):
+    """The path of the page that a token opens."""
+    return reverse("form:private", args=[token])
+
+
+# For ccsis.letters, which calls them while a letter is sent. Each gives a full address, or raises DoesNotExist.
+
+
+def confirm(submission_id):
+    return _address(Submission.objects.get(pk=submission_id, erased_at=None), Link.Purpose.CONFIRM)
+
+
+def manage(submission_id):
+    return _address(Submission.objects.get(pk=submission_id, erased_at=None), Link.Purpose.MANAGE)
+
+
+def proof(submission_id):
+    return _address(Submission.objects.get(pk=submission_id, erased_at=None), Link.Purpose.PROOF)
+
+
+def all_of(email_folded):
+    """Lines with a link for each submission of this address, the newest first."""
+    rows = Submission.objects.filter(contributor__email_folded=email_folded, erased_at=None)
+    rows = list(rows.select_related("call").order_by("-created_at", "-id")[:20])
+    if not rows:
+        raise Submission.DoesNotExist
+    return "\n\n".join(f"{row.reference} ({row.call.title})\n{_address(row, Link.Purpose.MANAGE)}" for row in rows)
+
+
+def agree(coauthor_id):
+    coauthor = CoAuthor.objects.select_related("submission").get(pk=coauthor_id, submission__erased_at=None)
+    return _address(coauthor.submission, Link.Purpose.COAUTHOR, coauthor=coauthor)
+
+
+def _address(submission, purpose, coauthor=None):
+    return settings.SITE_URL + path(mint(submission, purpose, coauthor=coauthor))
