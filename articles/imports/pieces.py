@@ -3,6 +3,8 @@
 The pictures are saved before, see articles.imports.uploads.
 """
 
+from html import escape
+
 from articles import publishing
 from articles.imports import people, terms
 from articles.models import Article, Imported, Page
@@ -61,7 +63,8 @@ def put_page(page, made, slug):
     """Write a page, a new one where `page` is None. Gives the row."""
     page = page or Page(slug=slug, in_footer=False)
     page.title = made.title[:200]
-    page.body = made.body()
+    # A page has no field for a notice of republication, so it stays where it stood.
+    page.body = made.body() + (f"\n<p>{escape(made.notice, quote=False)}</p>" if made.notice else "")
     page.is_public = made.is_public
     page.save()
     return page

@@ -7,7 +7,7 @@ round it. So a break or a blank between two elements needs no special case, and 
 import re
 from dataclasses import dataclass
 
-from articles.imports.tree import Node
+from articles.imports.tree import Node, is_block
 from ccsis.html import INLINE_TAGS, INVISIBLE
 
 BLANKS = " \t\n\r\f\v\xa0"
@@ -47,7 +47,10 @@ def leaves(children, rewrite, *, breaks=False, path=()):
             found.append(Leaf(Node(child.name), path))
         else:
             shell = _shell(child, path, rewrite)
-            found += leaves(child.children, rewrite, breaks=breaks, path=(*path, shell) if shell else path)
+            inside = leaves(child.children, rewrite, breaks=breaks, path=(*path, shell) if shell else path)
+            # A block in the middle of a heading: its words are not the end of the word before.
+            edge = [Leaf(" ", path)] if is_block(child) else []
+            found += edge + inside + edge
     return found
 
 

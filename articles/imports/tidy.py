@@ -67,7 +67,7 @@ class Tidy:
     def _paragraphs(self, children, attributes=None):
         out = []
         for part in parts(self._run(children)):
-            for kind, run in _around_pictures(part):
+            for kind, run in _around_figures(part):
                 if kind == "picture":
                     out.append(Node("figure", {}, nodes(run)))
                 elif embed := _embed_of(run):
@@ -118,19 +118,26 @@ class Tidy:
         return [Node(name, _language(node.attributes), nodes(run)), *pictures]
 
     def _list(self, node):
-        items = []
-        for child in node.children:
-            is_node = isinstance(child, Node)
-            if is_node and child.name in LISTS and items:
-                items[-1].children += self._list(child)  # a list inside a list, not inside its item
+        items, between = [], []  # between items, where words should not stand: they are an item too
+        for child in [*node.children, Node("li")]:
+            if not is_block(child):
+                between.append(child)
                 continue
-            is_item = is_node and child.name == "li"
-            inside = self._cell(child.children if is_item else [child])
-            if inside:
-                items.append(Node("li", child.attributes if is_item else {}, inside))
+            items += self._item(between)
+            between = []
+            if child.name in LISTS and items:
+                items[-1].children += self._list(child)  # a list inside a list, not inside its item
+            elif child.name == "li":
+                items += self._item(child.children, child.attributes)
+            else:
+                items += self._item([child])
         if items and all(_holds_figures_only(item) for item in items):
             return [figure for item in items for figure in item.children]  # a gallery
         return [Node(node.name, node.attributes, items)] if items else []
+
+    def _item(self, children, attributes=None):
+        inside = self._cell(children)
+        return [Node("li", attributes or {}, inside)] if inside else []
 
     def _cell(self, children):
         """What an item or a cell holds: words as they are where they make one paragraph, else blocks."""
@@ -167,24 +174,26 @@ class Tidy:
     def _caption(self, node):
         captions = [child for child in node.children if isinstance(child, Node) and child.name == "figcaption"]
         rest = [child for child in node.children if child not in captions]
-        run = [leaf for caption in captions for leaf in self._words(caption.children)[0]]
-        return (nodes(run) if has_substance(run) else []), rest
+        run = [leaf for caption in captions for leaf in [Leaf(" "), *self._words(caption.children)[0]]]
+        return (nodes(folded(run)) if has_substance(run) else []), rest
 
     def _table(self, node):
-        kept = self._table_part(node)
-        return [kept] if any(isinstance(inner, Node) and inner.name == "tr" for inner in kept) else []
+        stray = []  # words outside the cells: a browser shows them before the table, so they stand there
+        kept = self._table_part(node, stray)
+        has_rows = any(isinstance(inner, Node) and inner.name == "tr" for inner in kept)
+        return self._paragraphs(stray) + ([kept] if has_rows else [])
 
-    def _table_part(self, node):
+    def _table_part(self, node, stray):
         children = []
         for child in node.children:
-            if not isinstance(child, Node):
-                continue  # blanks between rows
-            if child.name in ("td", "th"):
+            if not is_block(child):
+                stray.append(child)
+            elif child.name in ("td", "th"):
                 children.append(Node(child.name, child.attributes, self._cell(child.children)))
             elif child.name == "caption":
                 children.append(Node("caption", {}, nodes(self._words(child.children)[0])))
             else:
-                children.append(self._table_part(child))
+                children.append(self._table_part(child, stray))
         return Node(node.name, node.attributes, children)
 
     def _definitions(self, node):
@@ -232,7 +241,7 @@ def _embed_of(run, caption=None, is_meant=False):
     """The embed that a run is: one link marked so, or one address and nothing else; else None."""
     words = "".join(leaf.value for leaf in run if isinstance(leaf.value, str)).strip(BLANKS)
     links = {shell.attributes.get("href") for leaf in run for shell in leaf.path if shell.name == "a"}
-    marked = any("embed" in shell.classes() for leaf in run for shell in leaf.path)
+    marked = all(_player(leaf) for leaf in run)
     if any(leaf.is_picture() for leaf in run) or not words:
         return None
     if marked and len(links) == 1:
@@ -242,11 +251,12 @@ def _embed_of(run, caption=None, is_meant=False):
     return None
 
 
-def _around_pictures(part):
-    """The part as words and pictures in their order."""
+def _around_figures(part):
+    """The part as words, pictures and players in their order: each picture and each player stands by itself."""
     run = []
     for leaf in [*part, None]:
-        if leaf is not None and not leaf.is_picture():
+        is_picture = leaf is not None and leaf.is_picture()
+        if leaf is not None and not is_picture and (not run or _player(leaf) is _player(run[-1])):
             run.append(leaf)
             continue
         words = folded(run)
@@ -256,9 +266,14 @@ def _around_pictures(part):
             words.pop(0)
         if has_substance(words):
             yield "words", words
-        if leaf is not None:
+        if is_picture:
             yield "picture", [leaf]
-        run = []
+        run = [leaf] if leaf is not None and not is_picture else []
+
+
+def _player(leaf):
+    """The link that stands for a player, where the leaf belongs to one."""
+    return next((shell for shell in leaf.path if shell.name == "a" and "embed" in shell.classes()), None)
 
 
 def _holds_figures_only(item):
