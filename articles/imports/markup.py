@@ -114,7 +114,8 @@ def without_notice(blocks):
         lines = Node("p", {}, last.children[start:])
         if _is_notice(lines):
             shorter = [Node("p", last.attributes, last.children[: start - 1])] if start else []
-            return trimmed([*blocks[:-1], *shorter]), _words(lines)
+            rest = trimmed([*blocks[:-1], *shorter])
+            return (rest, _words(lines)) if rest else (blocks, "")  # a piece that is nothing else keeps it
     return blocks, ""
 
 
