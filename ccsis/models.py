@@ -28,6 +28,15 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email, username, name="", password=None, **fields):
         return self.create_user(email, username, name, password, is_staff=True, is_superuser=True, **fields)
 
+    def holding(self, permission):
+        """Active users to whom a role, or a right of their own, gives a permission like submissions.decide."""
+        app, _dot, codename = permission.partition(".")
+        right = {"codename": codename, "content_type__app_label": app}
+        by_role = Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
+        of_their_own = Q(**{f"user_permissions__{name}": value for name, value in right.items()})
+        ids = self.filter(by_role | of_their_own | Q(is_superuser=True)).values("pk")
+        return self.filter(pk__in=ids, is_active=True).order_by("name", "pk")
+
     def get_by_natural_key(self, email):
         return self.get(email=folded(email))
 
@@ -276,6 +285,14 @@ class RedirectManager(models.Manager):
             self.turn(old, new)
             return self.update_or_create(old_path=old, defaults={"new_path": new})[0]
 
+    def leave_missing(self, pairs):
+        """Old addresses lead to new ones where nobody has said yet where they lead. Takes {old: new}."""
+        known = set(self.filter(old_path__in=pairs).values_list("old_path", flat=True))
+        missing = {old: new for old, new in pairs.items() if old not in known and old != new}
+        for old in set(self.filter(new_path__in=missing).values_list("new_path", flat=True)):
+            self.turn(old, missing[old])
+        self.bulk_create([self.model(old_path=old, new_path=new) for old, new in missing.items()])
+
     def turn(self, old, new):
         """What led to `old` leads to `new`; what would lead to itself goes."""
         self.filter(new_path=old, old_path=new).delete()
@@ -286,7 +303,13 @@ class Redirect(models.Model):
     """An address that readers may still hold, and where its page stands now. Asked only where nothing is found."""
 
     old_path = models.CharField(
-        _("old address"), max_length=500, unique=True, help_text=_("Begins with /, without the name of the site.")
+        _("old address"),
+        max_length=500,
+        unique=True,
+        help_text=_(
+            "Begins with /, without the name of the site: /2021/03/the-pass/ in any script. Of a WordPress site also "
+            "/?p=123 and /?cat=4; what else stands in a query does not matter."
+        ),
     )
     new_path = models.CharField(
         _("new address"), max_length=500, db_index=True, help_text=_("Begins with /, a page of this site.")
@@ -300,9 +323,12 @@ class Redirect(models.Model):
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
         constraints = [
-            # A second slash would make it the address of another host.
+            # A second slash, in either direction, would make it the address of another host.
             models.CheckConstraint(
-                condition=Q(old_path__startswith="/") & Q(new_path__startswith="/") & ~Q(new_path__startswith="//"),
+                condition=Q(old_path__startswith="/")
+                & Q(new_path__startswith="/")
+                & ~Q(new_path__startswith="//")
+                & ~Q(new_path__startswith="/\\"),
                 name="redirect_stays_on_this_site",
                 violation_error_message=_("Write both addresses from the first / on, like /analyses/the-pass/."),
             ),

@@ -9,6 +9,7 @@ somebody who never wrote to us; and no mailbox gets more than MOST_UNASKED of th
 from datetime import timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
@@ -88,6 +89,21 @@ def retracted(submission, event, *, message="", address=None):
 
 def reopened(submission, event, *, message="", address=None):
     return _put("reopened", submission, event, message=message, title=submission.title)
+
+
+def tell_moderators(submission, event):
+    """Tells those who look after the call that a text has come and counts. Gives the letters."""
+    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
+    return [
+        letters.put(
+            "desk_arrived",
+            moderator.email,
+            params={"reference": submission.reference, "call": submission.call.title, "address": address},
+            key=f"desk-{event.pk}-{moderator.pk}",
+            about=_about(submission),
+        )
+        for moderator in submission.call.moderators.filter(is_active=True).order_by("pk")
+    ]
 
 
 def said(submission, message):

@@ -363,6 +363,18 @@ def _set_aside(submission, event, now):
         transition(submission, "quarantine", actor=WORKER, now=now)
 
 
+def _let_in(submission, event, now):
+    """It counts from now on, and those who look after the call are told; unless it looks like spam."""
+    _set_aside(submission, event, now)
+    if submission.state == State.SUBMITTED:
+        letters.tell_moderators(submission, event)
+
+
+def _release(submission, event, now):
+    _clear(submission, event, now)
+    letters.tell_moderators(submission, event)
+
+
 def _clear(submission, event, now):
     """Somebody has looked: the points no longer count."""
     submission.spam_score = 0
@@ -449,9 +461,9 @@ def _hold_draft(submission, event, now):
 
 
 FOLLOW = {
-    "confirm": _set_aside,
+    "confirm": _let_in,
     "send": _set_aside,
-    "release": _clear,
+    "release": _release,
     "ask_to_confirm": _clear,
     "request_changes": _list_points,
     "accept": _accept,

@@ -453,13 +453,17 @@ def test_a_moderator_keeps_the_calls(desk):
         "opens_at_1": f"{opens:%H:%M:%S}",
         "languages": ["en", "fa"],
         **{"grace_minutes": 60, "words_from": 10, "words_to": 20, "response_days": 7, "retention_days": 90},
-        **{"licence": "CC BY 4.0", "is_public": "on", "is_on_home": "on"},
+        **{"licence": "CC BY 4.0", "is_public": "on", "is_on_home": "on", "most_files": 2, "takes_pdf": "on"},
+        **{"questions-TOTAL_FORMS": 1, "questions-INITIAL_FORMS": 0},
+        **{"questions-0-label": "Which ferry?", "questions-0-kind": "short", "questions-0-position": 1},
     }
     assert desk.post("/admin/submissions/call/add/", given).status_code == 302
     call = Call.objects.get()
     assert (call.slug, call.languages, call.guidelines, call.is_open()) == (
         *("spring-2027", ["en", "fa"], "<p>Numbers.</p>", True),
     )
+    assert [question.label for question in call.questions.all()] == ["Which ferry?"]
+    given["questions-TOTAL_FORMS"] = 0
     typed = {"slug": "ზამთარი ლარსში", "is_on_home": ""}
     assert desk.post(f"/admin/submissions/call/{call.pk}/change/", given | typed).status_code == 302
     assert Call.objects.get().slug == "zamtari-larsshi"

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ccsis.addresses import KeepsAddress
 from ccsis.editor import ShowsEditor
+from ccsis.models import User
 from ccsis.scripts import LANGUAGE_NAMES
-from submissions.models import Call
+from submissions.models import Call, Question, Submission
 
 
 class CallForm(forms.ModelForm):
@@ -32,21 +33,61 @@ class CallForm(forms.ModelForm):
         return data
 
 
+class QuestionInline(admin.StackedInline):
+    model = Question
+    fields = [("label", "kind"), "help_text", "choices", ("is_required", "is_personal", "position")]
+    extra = 0
+    verbose_name = _("question of this call")
+    verbose_name_plural = _("questions of this call, beyond those that every call asks")
+
+
+class Standing(admin.SimpleListFilter):
+    """Whether a call takes simulations now; asked of the dates, so that no state has to be set by hand."""
+
+    title = _("now")
+    parameter_name = "now"
+
+    def lookups(self, request, model_admin):
+        return [("open", _("open")), ("coming", _("not yet open")), ("closed", _("closed")), ("hidden", _("hidden"))]
+
+    def queryset(self, request, calls):
+        now = timezone.now()
+        if self.value() == "open":
+            return calls.filter(pk__in=Call.objects.open(now).values("pk"))
+        if self.value() == "coming":
+            return calls.filter(is_public=True, opens_at__gt=now)
+        if self.value() == "closed":
+            return calls.filter(is_public=True, closes_at__lte=now)
+        return calls.filter(is_public=False) if self.value() == "hidden" else calls
+
+
 class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
     form = CallForm
+    inlines = [QuestionInline]
     list_display = ["title", "standing", "opens_at", "closes_at", "received", "is_on_home"]
-    list_filter = ["is_public"]
+    list_filter = [Standing]
     search_fields = ["title", "brief"]
     date_hierarchy = "opens_at"
     prepopulated_fields = {"slug": ["title"]}
-    filter_horizontal = ["topics", "regions"]
+    filter_horizontal = ["topics", "regions", "moderators"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "brief", "guidelines", "announcement"]}),
         (_("When"), {"fields": ["opens_at", "closes_at", "grace_minutes", "response_days"]}),
         (
             _("What is asked for"),
-            {"fields": ["languages", ("words_from", "words_to"), "asks_phone", "phone_reason", "licence"]},
+            {
+                "fields": [
+                    "languages",
+                    ("words_from", "words_to"),
+                    "per_person",
+                    ("takes_docx", "takes_pdf", "most_files"),
+                    ("asks_phone", "requires_phone"),
+                    "phone_reason",
+                    "licence",
+                ]
+            },
         ),
+        (_("Who looks after it"), {"fields": ["moderators"]}),
         (_("Where it stands"), {"fields": ["is_public", "is_on_home", "series", "topics", "regions"]}),
         (_("Contact data"), {"fields": ["retention_days"]}),
     ]
@@ -58,6 +99,12 @@ class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "announcement":
             field.queryset = field.queryset.filter(kind="announcement")
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "moderators":
+            field.queryset = User.objects.holding("submissions.decide")
         return field
 
     @admin.display(description=_("now"))
@@ -72,10 +119,23 @@ class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
     def received(self, call):
         return call.n_received
 
+    def has_delete_permission(self, request, obj=None):
+        """Never in bulk: each call is looked at, since submissions may hang on it."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
     def delete_view(self, request, object_id, extra_context=None):
         call = self.get_object(request, object_id)
-        if call and call.n_received:
-            sentence = _("Simulations came in through this call, so it stays. Take it away from readers instead.")
+        sentence = call and why_it_stays(call)
+        if sentence:
             self.message_user(request, sentence, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:submissions_call_change", args=[call.pk]))
         return super().delete_view(request, object_id, extra_context)
+
+
+def why_it_stays(call):
+    """Why a call cannot be deleted, as a sentence; empty where it can."""
+    if Submission.objects.filter(call=call).exists():
+        return _("Simulations came in through this call, so it stays. Take it away from readers instead.")
+    if call.is_last_standing:
+        return _("This is the only call that stands open. Open another one first: there is always one.")
+    return ""

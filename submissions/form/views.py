@@ -18,6 +18,7 @@ from ccsis.scripts import clean_name, clean_text, count_words, direction
 from submissions import receiving
 from submissions.form.forms import SubmissionForm
 from submissions.form.stamps import new_stamp, read_stamp
+from submissions.form.visible import call_for
 from submissions.models import Call, Contributor, Submission, mailbox_of
 
 HOUR, DAY = 3600, 24 * 3600
@@ -38,7 +39,9 @@ def submit(request):
 def call(request, slug):
     """A call and its form; a closed call says so."""
     now = timezone.now()
-    call = get_object_or_404(Call.objects.select_related("series").known_to_readers(now), slug=slug)
+    call, is_preview = call_for(request, slug, now)
+    if is_preview:
+        return _form_page(request, call, SubmissionForm(call), new_stamp(call, now), is_preview=True)
     if request.method == "POST":
         return _answer(request, call, now)
     if not call.is_open(now):
@@ -143,10 +146,13 @@ def _too_many(request, call, form, stamp, *, by_mailbox=False):
     return response
 
 
-def _form_page(request, call, form, stamp, *, notice="", preview=None, is_checked=True, status=200):
+def _form_page(
+    request, call, form, stamp, *, notice="", preview=None, is_checked=True, is_preview=False, status=200
+):
     """The call with its form. Without `is_checked`, or with a notice, the fields are shown without their errors."""
     errors = form.errors if form.is_bound and is_checked and not notice else {}
     context = _page(call, form=form, stamp=stamp.text, notice=notice, preview=preview, errors=errors)
+    context["is_preview"] = is_preview
     if not errors and form.is_bound:
         form = context["form"] = _as_typed(call, form)
     return render(request, "submissions/call.html", context, status=status)

@@ -22,6 +22,10 @@ class CallQuerySet(models.QuerySet):
             Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_public=True, opens_at__lte=now
         ).order_by(F("closes_at").asc(nulls_last=True), "id")
 
+    def standing(self):
+        """Calls that take simulations at any time. There is always one."""
+        return self.filter(is_public=True, closes_at=None)
+
     def known_to_readers(self, now=None):
         """Calls that are or were open."""
         return self.filter(is_public=True, opens_at__lte=now or timezone.now())
@@ -97,6 +101,7 @@ class Call(SluggedModel):
     is_public = models.BooleanField(_("shown to readers"), default=True)
     is_on_home = models.BooleanField(_("shown on the home page"), default=False, help_text=_("Only one can."))
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = CallQuerySet.as_manager()
 
@@ -121,6 +126,10 @@ class Call(SluggedModel):
     def clean(self):
         if self.closes_at and self.opens_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("A call closes after it opens.")})
+        if (self.closes_at or not self.is_public) and self.is_last_standing:
+            raise ValidationError(
+                _("This is the only call that stands open. Open another one first: there is always one.")
+            )
         if self.words_to < self.words_from:
             raise ValidationError({"words_to": _("The greater number of words stands here.")})
         if self.requires_phone and not (self.asks_phone and self.phone_reason.strip()):
@@ -130,6 +139,13 @@ class Call(SluggedModel):
             raise ValidationError(
                 {"languages": _("We do not know the language %s.") % ", ".join(sorted(map(str, unknown)))}
             )
+
+    @property
+    def is_last_standing(self):
+        """Whether readers could send nothing any more without this call."""
+        if not self.pk or not Call.objects.standing().filter(pk=self.pk).exists():
+            return False
+        return not Call.objects.standing().exclude(pk=self.pk).exists()
 
     def get_absolute_url(self):
         return reverse("form:call", args=[self.slug])
