@@ -30,6 +30,7 @@ def due(settings):
 
     def name(*functions):
         settings.DUE_FUNCTIONS = [f"{__name__}.{function}" for function in functions]
+        settings.SLOW_FUNCTIONS = []
         return settings.DUE_FUNCTIONS
 
     return name
@@ -49,6 +50,7 @@ def test_a_failing_function_is_logged_and_does_not_stop_the_others(due, caplog):
 
 def test_the_functions_of_the_settings_exist(db):
     assert None not in worker.run_once().values()
+    assert None not in worker.run_slow_once().values()
 
 
 def test_tick_tells_what_it_did(due):
@@ -96,3 +98,50 @@ def test_a_signal_ends_the_worker_after_the_work_in_hand(due, transactional_db):
     assert CALLS == ["stopped"]
     assert out.getvalue().splitlines() == ["The worker is running.", "The worker has stopped."]
     assert signal.getsignal(signal.SIGTERM) is handler
+
+
+# What may take minutes
+
+LETTER_SENT = threading.Event()
+
+
+def letter():
+    CALLS.append("letter")
+    LETTER_SENT.set()
+
+
+def slow(is_ending):
+    """Fails where no letter is sent meanwhile, or where nobody asks it to end."""
+    assert LETTER_SENT.wait(timeout=20)
+    assert END.wait(timeout=20)
+    CALLS.append(f"asked to end: {is_ending()}")
+
+
+END = threading.Event()
+
+
+def test_no_letter_waits_for_a_slow_function_which_is_asked_to_end(due, settings, transactional_db):
+    LETTER_SENT.clear(), END.clear()
+    due("letter", "end_it")
+    settings.SLOW_FUNCTIONS = [f"{__name__}.slow"]
+    worker.run_for_ever(END, pause=60)
+    assert CALLS == ["letter", "asked to end: True"]
+    assert settings.SLOW_FUNCTIONS[0] not in [thread.name for thread in threading.enumerate()]
+
+
+def end_it():
+    END.set()
+
+
+def test_a_tick_does_what_is_slow_after_everything_else(due, settings):
+    (path,) = due("three")
+    settings.SLOW_FUNCTIONS = [f"{__name__}.at_length"]
+    out = StringIO()
+    call_command("tick", stdout=out)
+    assert out.getvalue() == f"{path}: 3\n{__name__}.at_length: 1\n"
+    assert CALLS == ["three", "at length, not to end"]
+
+
+def at_length(is_ending):
+    CALLS.append(f"at length, {'to end' if is_ending() else 'not to end'}")
+    return 1
