@@ -7,7 +7,8 @@ import time
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpResponsePermanentRedirect, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
 
@@ -20,6 +21,7 @@ logger = logging.getLogger("ccsis.request")
 # Pages for one person: with or without a language in front, never kept by a cache, never in an index.
 PRIVATE = re.compile(r"^(?:/[a-z]{2,3})?/(?:admin|accounts|submit|submissions|preview)(?:/|$)")
 STAFF_BODY_LIMIT = 64 * 1024 * 1024  # photographs; everybody else: DATA_UPLOAD_MAX_MEMORY_SIZE
+LONG_BODY_LIMIT = 2 * 1024 * 1024 * 1024  # at settings.LONG_UPLOADS: a whole site with its pictures
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -83,6 +85,10 @@ class RefuseUnreadableText:
 
     def process_view(self, request, view, args, kwargs):
         """Before the view and the CSRF check read the fields."""
+        if is_long_upload(request) and not request.user.has_perm(settings.LONG_UPLOADS[request.path_info]):
+            if request.user.is_authenticated:
+                raise PermissionDenied
+            return redirect_to_login(request.path)
         try:
             if request.content_type == "application/x-www-form-urlencoded":
                 refuse_unreadable(unquote_to_bytes(request.body))
@@ -117,7 +123,9 @@ def refuse_other_charset(request):
 
 def refuse_long_body(request):
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if request.path_info.startswith("/admin/"):
+    if is_long_upload(request):
+        limit = LONG_BODY_LIMIT
+    elif request.path_info.startswith("/admin/"):
         limit = STAFF_BODY_LIMIT
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
@@ -125,6 +133,10 @@ def refuse_long_body(request):
         raise BadRequest("Content-Length is not a number") from None
     if length > limit:
         raise RequestDataTooBig("the body is longer than this address takes")
+
+
+def is_long_upload(request):
+    return request.method == "POST" and request.path_info in settings.LONG_UPLOADS
 
 
 def refuse_unreadable_parts(request):

@@ -29,7 +29,7 @@ EDITS_ALL = (
 )
 PUBLISHES = (
     EDITS_ALL
-    | {"articles.publish_article", "articles.retract_article", "articles.edit_source"}
+    | {"articles.publish_article", "articles.retract_article", "articles.edit_source", "articles.import_site"}
     | _all("articles", "correction", "disclaimer")
     | _all("ccsis", "sitesettings", may=["view", "change"])
     | _all("ccsis", "redirect", may=EVERY_ROW)

@@ -120,6 +120,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": _static_storage},
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Large files on their way in, until a view has taken them: not in /tmp, which may be memory or open to others
+FILE_UPLOAD_TEMP_DIR = PRIVATE_ROOT / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Where staff may send more than photographs, and the permission without which not a byte of it is read
+LONG_UPLOADS = {"/admin/articles/importrun/add/": "articles.import_site"}
 # Originals below ckeditor/ are fetched by the editor under their plain names, so keep them.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
@@ -136,7 +141,11 @@ DUE_FUNCTIONS = [
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
     "submissions.retention.erase_contact_data",
+    "articles.importing.forget_old",
+    "ccsis.arrivals.sweep",
 ]
+# What may take minutes: each in a thread of its own, called with a function that says whether it shall come to an end
+SLOW_FUNCTIONS = ["articles.imports.background.run_due"]
 
 # What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made
 SETUP_STEPS = [

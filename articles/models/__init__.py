@@ -1,6 +1,7 @@
 from articles.models.article import Article, Byline, Hold, Kind, Note, NumberCounter, RelatedPick
 from articles.models.home import Disclaimer, Home, HomePick, Page
 from articles.models.images import Image
+from articles.models.import_runs import ImportLine, ImportRun
 from articles.models.imports import Imported
 from articles.models.people import Person, Role
 from articles.models.publication import Credit, Notice, Publication
@@ -18,6 +19,8 @@ __all__ = [
     "Home",
     "HomePick",
     "Image",
+    "ImportLine",
+    "ImportRun",
     "Imported",
     "Kind",
     "Note",

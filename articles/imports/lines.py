@@ -1,0 +1,71 @@
+"""The lines of a report, kept in the database while an import goes on, so that staff can look and nothing is lost.
+
+What an interrupted run had written is unchanged to the one that takes it up; its lines still say that it came.
+"""
+
+from articles.imports import pieces, report
+from articles.imports.uploads import source_key
+from articles.models import ArticleEvent, Imported, ImportLine
+
+BATCH = 500
+
+
+class Lines:
+    """Takes the ImportRun and the Import that does it. Lines of an earlier, broken try are kept as far as they hold."""
+
+    def __init__(self, run, work):
+        self.run, self.work = run, work
+        self.written = 0
+        earlier = run.lines.all()
+        if work.dry_run:
+            earlier.delete()
+            self.kept, self.came = set(), {}
+        else:
+            earlier.exclude(outcome__in=ImportLine.WRITTEN).delete()
+            self.kept = set(earlier.values_list("key", flat=True))
+            self.came = _came_since(run.begun_at)
+
+    def write(self, *, at_once=False):
+        """Keep the lines that the report got since the last call."""
+        new = self.work.report.lines[self.written :]
+        if self.work.dry_run and len(new) < BATCH and not at_once:
+            return
+        self.written += len(new)
+        ImportLine.objects.bulk_create([row for row in map(self._row, new) if row])
+
+    def _row(self, line):
+        known = self.work.known.get(source_key(self.work.export.site, line.key)) if line.key else None
+        outcome = line.outcome
+        if outcome == report.UNCHANGED:
+            if line.key in self.kept:
+                return None
+            outcome = self.came.get(known and (known.article_id, known.page_id), outcome)
+        return ImportLine(
+            run=self.run,
+            outcome=outcome,
+            key=line.key[:250],
+            title=line.title[:500],
+            address=line.address[:500],
+            reason=line.reason[:500],
+            notes=line.notes,
+            article_id=known and known.article_id,
+            page_id=known and known.page_id,
+        )
+
+
+def _came_since(begun_at):
+    """What this import has written already, perhaps without a line: {(article id, page id): outcome}."""
+    events = ArticleEvent.objects.filter(action="import")
+    now = set(events.filter(at=begun_at).values_list("article_id", flat=True))
+    before = set(events.filter(at__lt=begun_at, article__in=now).values_list("article_id", flat=True))
+    came = {(pk, None): report.UPDATED if pk in before else report.IMPORTED for pk in now}
+    for row in Imported.objects.filter(page__updated_at__gte=begun_at).select_related("page"):
+        if row.mark == pieces.mark_of(row.page):
+            came[None, row.page_id] = report.IMPORTED
+    return came
+
+
+def pictures_of(site, *, since):
+    """How many pictures of this site came into the library since then."""
+    rows = Imported.objects.filter(source_key__startswith=source_key(site, ""), image__created_at__gte=since)
+    return rows.count()
