@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ccsis import letters
+from ccsis import letters, redirects
 from ccsis.accounts import letters as account_letters
 from ccsis.accounts.rights import may_give, may_touch
 from ccsis.models import Letter, Redirect, SiteLink, SiteSettings, User, folded
@@ -190,6 +191,15 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
         *["tries", "problem", "subject_sent", "text_sent"],
     ]
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.samples_view)
+        return [path("samples/", view, name="ccsis_letter_samples"), *super().get_urls()]
+
+    def samples_view(self, request):
+        """What every letter says. Whoever may enter the desk may read it: nothing in it is about anybody."""
+        context = {**self.admin_site.each_context(request), "title": _("What our letters say")}
+        return render(request, "admin/ccsis/letter/samples.html", {**context, "samples": letters.samples()})
+
     def get_queryset(self, request):
         if request.user.has_perm("submissions.view_contact"):
             is_open = Value(True)
@@ -240,6 +250,10 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
 
 
 class RedirectForm(forms.ModelForm):
+    def clean_old_path(self):
+        """As it is looked up, however it was copied from the browser."""
+        return redirects.canonical(self.cleaned_data["old_path"])
+
     def clean_new_path(self):
         """A page that has itself moved on is followed to where it stands now, so that no chain is made."""
         new_path = self.cleaned_data["new_path"]

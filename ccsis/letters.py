@@ -8,6 +8,7 @@ import logging
 import re
 import smtplib
 import textwrap
+from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from django.template import Context, Engine, TemplateDoesNotExist, TemplateSynta
 from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from ccsis.models import Letter, SiteSettings
@@ -137,6 +139,34 @@ def settle_half_sent():
     half_sent.update(
         status=Letter.Status.UNCERTAIN, error="The sender stopped before it knew whether the letter had left."
     )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A letter with made-up values, to be looked at."""
+
+    label: str
+    template: str
+    values: dict = field(default_factory=dict)
+    language: str = "en"
+
+    @property
+    def subject(self):
+        return self._written[0]
+
+    @property
+    def text(self):
+        return self._written[1]
+
+    @cached_property
+    def _written(self):
+        letter = Letter(template=self.template, params=self.values, language=self.language)
+        return _written(letter, SiteSettings.load(), {})
+
+
+def samples():
+    """Every letter of the house as a Sample, in the order of settings.LETTER_SAMPLES."""
+    return [sample for path in settings.LETTER_SAMPLES for sample in import_string(path)]
 
 
 class MailServerAway(Exception):

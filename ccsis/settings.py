@@ -140,12 +140,16 @@ CACHES = {"default": env.cache("CACHE_URL", "db://cache")}
 DUE_FUNCTIONS = [
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
+    "submissions.reminders.put_due",
     "submissions.retention.erase_contact_data",
     "articles.importing.forget_old",
     "ccsis.arrivals.sweep",
 ]
 # What may take minutes: each in a thread of its own, called with a function that says whether it shall come to an end
-SLOW_FUNCTIONS = ["articles.imports.background.run_due"]
+SLOW_FUNCTIONS = ["articles.imports.background.run_due", "articles.relief_files.draw_due"]
+
+# Every letter with made-up values, for who wants to see what we write
+LETTER_SAMPLES = ["submissions.letters.SAMPLES", "ccsis.accounts.letters.SAMPLES"]
 
 # What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made
 SETUP_STEPS = [
@@ -176,6 +180,13 @@ DEMO_STEPS = [
     "submissions.demo.queue.follow_publications",
     "articles.demo.home.arrange_home",
     "ccsis.demo.stop_letters",
+]
+
+# What `manage.py export` writes and what it leaves out, in the order in which import_export reads it
+EXPORT_PARTS = [
+    "ccsis.exports.own.PARTS",
+    "articles.export.PARTS",
+    "submissions.export.PARTS",
 ]
 
 # Security

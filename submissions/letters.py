@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as L
 
 from ccsis import letters
 from ccsis.models import Letter
@@ -21,6 +22,45 @@ from submissions.models import Contributor, State, mailbox_of
 UNASKED = ("submission_draft_saved", "submission_confirm", "submission_coauthor", "submission_links")
 MOST_UNASKED = 5  # in a day, to one mailbox
 AGAIN_AFTER = timedelta(minutes=15)  # the same letter about the same submission
+
+
+_PAGE = f"{settings.SITE_URL}/submissions/…/"
+_REFERENCE = {"reference": "SIM-4F7K-2M9Q", "page": _PAGE}
+_TITLED = {**_REFERENCE, "title": "The queue below the mountain"}
+_WORDS = "1. Where does the number of 40 metres come from?\n2. Who pays the ferry?"
+
+
+def _sample(label, name, values, **more):
+    return letters.Sample(label, f"submission_{name}", {**values, **more})
+
+
+SAMPLES = [
+    _sample(L("Link to a draft"), "draft_saved", _REFERENCE),
+    _sample(L("Request to confirm the address"), "confirm", _REFERENCE),
+    _sample(L("Receipt"), "received", _REFERENCE, days=21),
+    _sample(L("Receipt of a changed text"), "received", _REFERENCE, is_changed=True),
+    _sample(L("Question to a co-author"), "coauthor", _REFERENCE),
+    _sample(L("Message from an editor"), "message", _REFERENCE, message=_WORDS),
+    _sample(L("Request for changes"), "changes_requested", _REFERENCE, message=_WORDS, until="4 December 2026"),
+    _sample(L("Acceptance"), "accepted", _TITLED),
+    _sample(L("Refusal"), "declined", _TITLED, message="We published a piece on the same ferry in October."),
+    _sample(L("Final text to approve"), "proof", _TITLED, approve=_PAGE),
+    _sample(L("Notice of publication"), "published", _TITLED, address=f"{settings.SITE_URL}/simulations/the-queue/"),
+    _sample(L("Notice of retraction"), "retracted", _TITLED),
+    _sample(L("Public again"), "published", _TITLED, address=f"{settings.SITE_URL}/simulations/…/", is_again=True),
+    _sample(L("Notice that it is read again"), "reopened", _TITLED),
+    _sample(L("Confirmation of withdrawal"), "withdrawn", _REFERENCE),
+    _sample(L("Notice that it was closed"), "expired", _REFERENCE),
+    _sample(L("Reminder of a draft"), "reminder", _REFERENCE, kind="draft", until="4 December 2026"),
+    _sample(L("Reminder of changes"), "reminder", _REFERENCE, kind="changes", until="4 December 2026"),
+    _sample(L("Reminder of the final text"), "reminder", _REFERENCE, kind="proof", approve=_PAGE),
+    _sample(L("My links"), "links", {"pages": f"SIM-4F7K-2M9Q (The open call)\n{_PAGE}"}),
+    letters.Sample(
+        L("To a moderator: a text has come"),
+        "desk_arrived",
+        {"reference": "SIM-4F7K-2M9Q", "call": "The open call", "address": f"{settings.SITE_URL}/admin/…"},
+    ),
+]
 
 
 def draft_saved(submission, email):
@@ -119,20 +159,18 @@ def coauthor(row):
 
 def my_links(email):
     """The links to everything that came from this address, for who asks for them. Nothing where nothing did."""
-    if not Contributor.objects.filter(email_folded=email.strip().lower(), submission__erased_at=None).exists():
+    email = email.strip().lower()
+    if not Contributor.objects.filter(email_folded=email, submission__erased_at=None).exists() or _had_enough(email):
         return None
-    if _had_enough(email):
-        return None
-    links = {"pages": ["submissions.links.all_of", email.strip().lower()]}
+    links = {"pages": ["submissions.links.all_of", email]}
     return letters.put("submission_links", email, links=links, harmless_twice=True)
 
 
 def remind(submission, kind, *, key, until=None):
-    """One reminder: `kind` is draft, confirm, changes or proof; `key` makes it once."""
-    draft = getattr(submission, "draft", None) if kind == "draft" else None
-    email = draft.email if draft else _address_of(submission)
-    values = {"kind": kind, "until": _day(submission, until) if until else ""}
-    return _put("reminder", submission, email=email, key=key, **values)
+    """One reminder: `kind` is draft, changes or proof; `key` makes it once."""
+    email = submission.draft.email if kind == "draft" else None
+    links = {"approve": ["submissions.links.proof", submission.pk]} if kind == "proof" else None
+    return _put("reminder", submission, email=email, key=key, links=links, kind=kind, until=_day(submission, until))
 
 
 def _address_of(submission):

@@ -151,6 +151,15 @@ MOVES = (
     Move(
         "ask_approval", L("Ask for approval of the text"), (State.ACCEPTED,), State.PROOF, (STAFF,), "decide", "proof"
     ),
+    Move(
+        "drop_proof",
+        L("Go on without approval"),
+        (State.PROOF,),
+        State.ACCEPTED,
+        (STAFF,),
+        "decide",
+        needs=("note",),
+    ),
     Move("approve", L("Approve the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,)),
     Move("object", L("Object to the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,), needs=("message",)),
     Move("publish", L("Publish"), (State.ACCEPTED, State.PROOF), State.PUBLISHED, (WORKER,), letter="published"),
@@ -468,6 +477,7 @@ FOLLOW = {
     "request_changes": _list_points,
     "accept": _accept,
     "ask_approval": _ask_approval,
+    "drop_proof": _take_word,
     "approve": _approve,
     "object": _take_word,
     "withdraw": _hold_draft,

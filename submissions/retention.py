@@ -8,6 +8,7 @@ from django.utils import timezone
 from ccsis import letters
 from submissions.models import Call, Contributor, State
 
+DRAFTS_LIVE = timedelta(days=30)  # since they were last saved
 ENDED = (State.DECLINED, State.WITHDRAWN, State.EXPIRED)
 
 

@@ -16,9 +16,11 @@ def moves_table():
     rows = ["| move | from | to | who | letter | is owed |", "|---|---|---|---|---|---|"]
     for move in moves:
         sources = ", ".join(str(State(source).label) for source in move.sources)
+        sources += f" ({move.only_if})" if move.only_if else ""
+        to = State(move.to).label if move.to else "the same"
         who = ", ".join(f"{kind} ({move.permission})" if kind == "staff" else kind for kind in move.who)
         rows.append(
-            f"| {move.label} | {sources} | {State(move.to).label} | {who} | {move.letter.replace('_', ' ') or '–'} "
+            f"| {move.label} | {sources} | {to} | {who} | {move.letter.replace('_', ' ') or '–'} "
             f"| {', '.join(move.needs) or '–'} |"
         )
     return "\n".join(rows) + "\n"
@@ -36,7 +38,10 @@ def write():
 
 
 if __name__ == "__main__":
+    import os
+
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     write()

@@ -21,7 +21,7 @@ ROLES = ("author", "editor", "publisher", "moderator", "reader", "privacy", "adm
 STAFF_MOVES = {
     "moderator": {
         *("quarantine", "release", "ask_to_confirm", "begin", "hold", "resume", "request_changes", "drop_request"),
-        *("accept", "decline", "decline_silently", "withdraw", "ask_approval", "reopen"),
+        *("accept", "decline", "decline_silently", "withdraw", "ask_approval", "drop_proof", "reopen"),
     },
 }
 CONTRIBUTORS_MOVES = {"send", "confirm", "revise", "resubmit", "withdraw", "approve", "object"}

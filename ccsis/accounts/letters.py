@@ -1,8 +1,18 @@
 """The letters to staff about their accounts, one function each."""
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from ccsis import letters
+
+_NINO = {"name": "Nino K.", "username": "nino-k", "days": 3}
+_LINK = {"link": f"{settings.SITE_URL}/accounts/password/set/…"}
+SAMPLES = [
+    letters.Sample(_("Invitation to the desk"), "invitation", {**_NINO, **_LINK, "by": "Levan M."}),
+    letters.Sample(_("Link to set a password"), "password_reset", {**_NINO, **_LINK}),
+    letters.Sample(_("Notice of a new password"), "password_changed", _NINO),
+    letters.Sample(_("Notice of a new address"), "address_changed", _NINO),
+]
 
 
 def invite(user, by):

@@ -20,6 +20,7 @@ DONE = {
     "decline_silently": _("Declined without a letter"),
     "withdraw": _("Withdrawn"),
     "ask_approval": _("Final text sent for approval"),
+    "drop_proof": _("Went on without approval"),
     "approve": _("Final text approved"),
     "object": _("Final text objected to"),
     "publish": _("Published"),
