@@ -12,9 +12,9 @@ from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooB
 from django.http import HttpResponsePermanentRedirect, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
 
+from ccsis import redirects
 from ccsis.limits import client_address
 from ccsis.logs import hide
-from ccsis.models import Redirect
 
 logger = logging.getLogger("ccsis.request")
 
@@ -153,17 +153,23 @@ def refuse_unreadable_parts(request):
 
 
 class FollowRedirects:
-    """Where nothing was found, a page that has moved answers with its new address, for good."""
+    """Where nothing was found, a page that has moved answers with its new address, for good.
+
+    The old site's home page has many pages behind a query, as in /?p=12; ours has none, so those are looked up first.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
-            return response
-        moved = Redirect.objects.filter(old_path__in={request.path, request.path.rstrip("/") + "/"}).first()
-        if moved is None:
-            return response
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(moved.new_path + (f"?{query}" if query else ""))
+        if request.path == "/" and redirects.names_a_page(query):
+            return self.moved("/", query) or self.get_response(request)
+        response = self.get_response(request)
+        return (self.moved(request.path, query) if response.status_code == 404 else None) or response
+
+    def moved(self, path, query):
+        address = redirects.find(path, query)
+        return HttpResponsePermanentRedirect(address) if address else None
