@@ -7,15 +7,12 @@ where the button is; what is legal is asked here.
 
 from dataclasses import dataclass, field
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from articles import body, history, relief
+from articles import body, history, relief_files
 from articles.models import (
     Article,
     ArticleEvent,
@@ -310,14 +307,8 @@ def _freeze_titles(article):
 
 
 def keep_relief(article):
-    """Draw the relief of a piece once, from its first title; a later title changes nothing."""
+    """Give a piece its relief once, from its first title; a later title changes nothing. It is drawn later."""
     if article.relief:
         return
-    kind = "simulation" if article.is_simulation else "analysis"
-    # Not the seed itself: whoever guesses a draft's title could ask whether its relief is there.
-    secret = salted_hmac("articles.relief", str(relief.seed_of(article.title))).hexdigest()[:32]
-    name = f"reliefs/{secret}-{kind}.svg"
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(relief.relief(article.title, kind).encode()))
-    article.relief = name
-    Article.objects.filter(pk=article.pk).update(relief=name)
+    article.relief = relief_files.name_for(article.title, "simulation" if article.is_simulation else "analysis")
+    Article.objects.filter(pk=article.pk).update(relief=article.relief)

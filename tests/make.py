@@ -58,7 +58,7 @@ def tag(name="transport"):
 def article(title="The single road", *, authors=(), topics=(), regions=(), tags=(), notes=(), **fields):
     """A draft at the desk. `authors` are Persons, `tags` names, `notes` pairs of key and text.
 
-    Its relief is only named, because drawing one takes a third of a second; `relief=""` has it drawn.
+    Its relief is only named; `relief=""` gives it one of its own.
     """
     fields = {"body": BODY, "relief": "reliefs/plain.svg", **fields}
     row = Article.objects.create(title=title, **fields)

@@ -5,6 +5,7 @@ from articles.models.import_runs import ImportLine, ImportRun
 from articles.models.imports import Imported
 from articles.models.people import Person, Role
 from articles.models.publication import Credit, Notice, Publication
+from articles.models.reliefs import Relief
 from articles.models.revision import ArticleEvent, Correction, Revision
 from articles.models.taxonomy import Region, Series, Tag, TaggedArticle, Topic
 
@@ -31,6 +32,7 @@ __all__ = [
     "Publication",
     "Region",
     "RelatedPick",
+    "Relief",
     "Revision",
     "Role",
     "Series",

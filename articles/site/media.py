@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
 
+from articles import relief_files
 from articles.models import Image, Person, Publication
 
 SHOWN = {"image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/avif", "image/gif"}
@@ -20,8 +21,13 @@ A_YEAR = 365 * 24 * 3600  # a name is never used for a second file
 
 @require_safe
 def media(request, name):
-    """A file below MEDIA_ROOT; whatever is not a picture goes as a download."""
-    path = path_below(settings.MEDIA_ROOT, name)
+    """A file below MEDIA_ROOT; whatever is not a picture goes as a download. A relief is drawn when it is missing."""
+    try:
+        path = path_below(settings.MEDIA_ROOT, name)
+    except Http404:
+        if not (name.startswith(relief_files.FOLDER) and relief_files.draw(name)):
+            raise
+        path = path_below(settings.MEDIA_ROOT, name)
     changed = path.stat().st_mtime
     if not was_modified_since(request.headers.get("if-modified-since"), changed):
         return HttpResponseNotModified()
