@@ -14,6 +14,10 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self):
         raise AppendOnly(f"{self.model.__name__} rows are never deleted.")
 
+    def erase(self):
+        """Delete after all: only where a person's own words are erased. Gives how many."""
+        return super().delete()[0]
+
 
 class AppendOnlyModel(models.Model):
     """A model whose rows can be added and read, not changed or deleted one by one.

@@ -141,10 +141,13 @@ DUE_FUNCTIONS = [
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
     "submissions.reminders.put_due",
-    "submissions.retention.erase_contact_data",
+    "submissions.retention.apply",
+    "submissions.erasure.keep_lists_alike",
     "articles.importing.forget_old",
     "ccsis.arrivals.sweep",
 ]
+# What `tick --dry-run` asks: each gives lines of what it would erase now
+PREVIEWS = ["submissions.retention.preview"]
 # What may take minutes: each in a thread of its own, called with a function that says whether it shall come to an end
 SLOW_FUNCTIONS = ["articles.imports.background.run_due", "articles.relief_files.draw_due"]
 

@@ -51,6 +51,7 @@ SAMPLES = [
     _sample(L("Notice that it is read again"), "reopened", _TITLED),
     _sample(L("Confirmation of withdrawal"), "withdrawn", _REFERENCE),
     _sample(L("Notice that it was closed"), "expired", _REFERENCE),
+    _sample(L("Confirmation that everything is erased"), "erased", {"reference": "SIM-4F7K-2M9Q"}),
     _sample(L("Reminder of a draft"), "reminder", _REFERENCE, kind="draft", until="4 December 2026"),
     _sample(L("Reminder of changes"), "reminder", _REFERENCE, kind="changes", until="4 December 2026"),
     _sample(L("Reminder of the final text"), "reminder", _REFERENCE, kind="proof", approve=_PAGE),
@@ -149,6 +150,17 @@ def tell_moderators(submission, event):
 def said(submission, message):
     """What a moderator wrote to the contributor, outside any decision. Takes the Message."""
     return _put("message", submission, key=f"message-{message.pk}", message=message.text)
+
+
+def erased(submission, address):
+    """Says that everything is erased, to the address that is forgotten once this has left."""
+    return letters.put(
+        "submission_erased",
+        address,
+        params={"reference": submission.reference, "is_public": submission.state == State.PUBLISHED},
+        language=_language(submission),
+        about=f"erased:{submission.reference}",
+    )
 
 
 def coauthor(row):

@@ -377,11 +377,20 @@ def _let_in(submission, event, now):
     _set_aside(submission, event, now)
     if submission.state == State.SUBMITTED:
         letters.tell_moderators(submission, event)
+        _ask_coauthors(submission, event, now)
 
 
 def _release(submission, event, now):
     _clear(submission, event, now)
     letters.tell_moderators(submission, event)
+    _ask_coauthors(submission, event, now)
+
+
+def _ask_coauthors(submission, event, now):
+    """One letter to each co-author who has not been asked. None before the address of who named them is confirmed."""
+    if submission.is_confirmed and submission.state != State.QUARANTINED:
+        for coauthor in submission.coauthors.filter(agreed_at=None, declined_at=None):
+            letters.coauthor(coauthor)
 
 
 def _clear(submission, event, now):
@@ -473,6 +482,8 @@ FOLLOW = {
     "confirm": _let_in,
     "send": _set_aside,
     "release": _release,
+    "revise": _ask_coauthors,
+    "resubmit": _ask_coauthors,
     "ask_to_confirm": _clear,
     "request_changes": _list_points,
     "accept": _accept,
@@ -508,6 +519,12 @@ def _follow(submission, action):
     except CannotMove:
         return 0
     return 1
+
+
+def discard_article(submission):
+    """Delete the draft on the desk that was made of a submission, unless readers have ever seen it."""
+    if submission.article_id and door.discard_draft(submission.article_id):
+        submission.article_id = None
 
 
 def final_text(submission):

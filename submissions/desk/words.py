@@ -35,6 +35,7 @@ LETTERS = {
     "submission_coauthor": _("Question to a co-author"),
     "submission_message": _("Message"),
     "submission_reminder": _("Reminder"),
+    "submission_erased": _("Confirmation of erasure"),
     "submission_expired": _("Notice that it was closed"),
     "submission_received": _("Receipt"),
     "submission_changes_requested": _("Request for changes"),
