@@ -82,6 +82,7 @@ def files():
 REPORT = """\
 The Alazani Review: 8 imported, 0 updated, 0 unchanged, 3 left out.
 Pictures imported: 1. Comments, which are not taken: 2.
+New here: topics “Roads”, “Kakheti”; series “Special Series”; tags “BORDER trade”, “Rivers & lakes, old and new”.
 left out: 1 of type nav_menu_item (only posts, pages and their pictures are taken)
 imported: House style → /house-style/
 imported: Where the water goes → /analyses/where-the-water-goes/
@@ -337,8 +338,12 @@ def test_old_addresses_lead_to_the_new_ones_for_good(client):
         "/2021/06/13/": "/analyses/13/",
         "/2021/07/ხიდი/": "/analyses/khidi/",
         "/about/house-style/": "/house-style/",
+        "/a-quieter-bridge/bridge/": "/analyses/a-quieter-bridge/",  # the page round its picture
     }
-    assert dict(Redirect.objects.values_list("old_path", "new_path")) == moved
+    pages = [*Publication.objects.values_list("slug", flat=True), "house-style"]
+    to_pieces = Redirect.objects.filter(new_path__in=[f"/analyses/{slug}/" for slug in pages] + ["/house-style/"])
+    by_path = to_pieces.exclude(old_path__contains="?")
+    assert dict(by_path.values_list("old_path", "new_path")) == moved
     for old, new in moved.items():
         response = client.get(old)
         assert (response.status_code, response["Location"]) == (301, new)
@@ -460,7 +465,7 @@ BROKEN = {
     "entity": (b"<rss>&nbsp;</rss>", "broken XML in line 1: undefined entity."),
     "charset": (
         b'<?xml version="1.0" encoding="klingon"?><rss/>',
-        "its encoding cannot be read (unknown encoding: klingon).",
+        "it says that it is written in klingon, which cannot be read.",
     ),
     "laughs": (
         b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><rss>&b;</rss>',
@@ -568,8 +573,8 @@ def test_the_centres_nine_analyses_come_out_whole(client):
     for redirect in Redirect.objects.all():
         response = client.get(redirect.old_path)
         assert (response.status_code, response["Location"]) == (301, redirect.new_path)
-        assert client.get(redirect.new_path).status_code == 200
-    assert Redirect.objects.count() == 9
+        assert client.get(redirect.new_path).status_code in (200, 302)  # a picture's number leads to its file
+    assert Redirect.objects.filter(new_path__startswith="/analyses/", old_path__startswith="/?p=").count() == 10
     before = checksum.of_all_tables()
     assert imported(file, uploads=folder).startswith(
         "The Caucasus Center: 0 imported, 0 updated, 9 unchanged, 0 left out.\n"

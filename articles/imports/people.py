@@ -2,39 +2,50 @@
 
 import re
 
-from articles.imports.uploads import source_key
-from articles.models import Byline, Imported, Person
+from articles.imports.markup import convert
+from articles.models import Byline, Person
 from ccsis.scripts import clean_name, fold
 
 ARTICLE = re.compile(r"^the ")
 
 
-def put(article, creators, export):
-    """Write the bylines of an imported piece.
+def put(article, creators, old_site, known):
+    """Write the bylines of an imported piece. Gives the people with the logins by which they stand there.
 
-    Takes [login, name] pairs; names that the post does not say are looked up in the export. Nobody named: no byline,
-    and the default one shows.
+    Takes [login, name] pairs; who stands behind each is looked up in the export. Nobody named: no byline, and the
+    default one shows.
     """
     article.bylines.all().delete()
     people = {}
     for login, name in creators:
-        person = _person(login, clean_name(name or export.authors.get(login, login))[:200], export.site)
+        person = _person(login, name, old_site, known)
         if person:
-            people[person.pk] = person
+            people.setdefault(person, []).append(login)
     Byline.objects.bulk_create(
-        Byline(article=article, person=person, position=place) for place, person in enumerate(people.values(), start=1)
+        Byline(article=article, person=person, position=place) for place, person in enumerate(people, start=1)
     )
+    return people
 
 
-def _person(login, name, site):
-    if not name:
+def name_of(login, name, export):
+    """How somebody is called: as the export says, else as the term of a co-author, else by the login."""
+    author = export.author(login, name)
+    return clean_name(author.name if author else name or login)[:200]
+
+
+def _person(login, name, old_site, known):
+    export = old_site.export
+    author = export.author(login, name)
+    logins = [login, *([author.login, author.linked] if author else [])]
+    for key in dict.fromkeys(known.key(f"author:{each}") for each in logins if each):
+        row = known.person(key)
+        if row:
+            return row
+    called = name_of(login, name, export)
+    if not called:
         return None
-    key = source_key(site, f"author:{login}")
-    row = Imported.objects.filter(source_key=key).select_related("person").first()
-    if row and row.person:
-        return row.person
-    person = _known(name) or _new(name, site)
-    Imported.objects.update_or_create(source_key=key, defaults={"person": person})
+    person = _known(called) or _new(called, author, old_site)
+    known.remember(known.key(f"author:{login}"), person=person)
     return person
 
 
@@ -46,11 +57,16 @@ def _known(name):
     return Person.objects.filter(name__iexact=name).order_by("id").first()
 
 
-def _new(name, site):
+def _new(name, author, old_site):
     """A new person; the name of the site itself is a body, and the default byline where there is none yet."""
-    is_body = _folded(name) == _folded(site.title)
+    is_body = _folded(name) == _folded(old_site.site.title)
     has_default = Person.objects.filter(is_default_byline=True).exists()
-    return Person.objects.create(name=name, is_body=is_body, is_default_byline=is_body and not has_default)
+    told = {"biography": convert(author.biography, old_site).html, "links": _link(author.website)} if author else {}
+    return Person.objects.create(name=name, is_body=is_body, is_default_byline=is_body and not has_default, **told)
+
+
+def _link(website):
+    return website if website.startswith(("https://", "http://")) and len(website.split()) == 1 else ""
 
 
 def _folded(name):

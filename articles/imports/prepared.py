@@ -3,9 +3,11 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
+
+from django.utils import timezone
 
 from articles.imports import terms
 from articles.imports.markup import convert
@@ -14,16 +16,12 @@ from ccsis.scripts import LANGUAGE_NAMES, clean_name
 
 LONGEST_TITLE = 250
 STAND_IN_WORDS = 8
+# Of a post, for its digest. Categories and tags count as what they become here, so a new table brings them over.
+SAID = "type status title link content excerpt creators thumbnail old_slugs footnotes".split()
 PLACE = re.compile(r'src="upload:([^"]*)"')
-# Statuses that become drafts here, and what to say of them.
-AS_DRAFTS = {
-    "draft": "a draft there, so a draft here",
-    "pending": "waits for review there, so a draft here",
-    "future": "scheduled there, so a draft here",
-    "private": "private there, so a draft here",
-}
 NOT_TAKEN = {"trash": "in the trash there", "auto-draft": "never saved there"}
-BEHIND_PASSWORD = "behind a password there, so a draft here"  # noqa: S105
+# Every other status makes a draft here; what to say of those that WordPress itself knows.
+AS_DRAFTS = {"draft": "a draft", "pending": "waits for review", "private": "private"}
 
 
 @dataclass
@@ -32,9 +30,10 @@ class Prepared:
     standfirst: str
     html: str  # pictures stand in it as upload:<key>
     notice: str
+    footnotes: list  # (key, words) pairs
     language: str
     found: terms.Sorted
-    creators: list
+    creators: list  # [login, name] pairs
     date: datetime | None
     is_public: bool
     lead: object = None  # a Found of articles.imports.uploads
@@ -42,6 +41,7 @@ class Prepared:
     notes: list = field(default_factory=list)
     reason: str = ""
     sha256: str = ""
+    people: dict = field(default_factory=dict)  # Person -> logins there, once it is written
 
     @property
     def is_empty(self):
@@ -56,37 +56,62 @@ class Prepared:
 
 
 def why_not(entry):
-    """Why an item is left out by its status, or an empty string."""
-    if entry.status in NOT_TAKEN:
-        return NOT_TAKEN[entry.status]
-    return "" if entry.status == "publish" or entry.status in AS_DRAFTS else f"of status {entry.status} there"
+    """Why an item is left out whatever it says, or an empty string."""
+    return entry.problem or NOT_TAKEN.get(entry.status, "")
 
 
 def is_public(entry):
     return entry.status == "publish" and not entry.has_password
 
 
-def prepare(entry, post, old_site):
-    """Takes an entry and its post (articles.imports.export) and the OldSite. Gives a Prepared."""
-    converted = convert(post.content, old_site, post.id)
+def why_draft(entry):
+    """Why an item becomes a draft here, or an empty string."""
+    if is_public(entry):
+        return ""
+    if entry.status == "publish":
+        there = "behind a password"
+    elif entry.status == "future":
+        day = timezone.localtime(entry.date).strftime("%Y-%m-%d %H:%M") if entry.date else "an unknown day"
+        there = f"scheduled for {day}"
+    else:
+        there = AS_DRAFTS.get(entry.status, f"of status “{entry.status}”")
+    return f"{there} there, so a draft here"
+
+
+def prepare(entry, post, old_site, guide, now):
+    """Takes an entry and its post (articles.imports.export), the OldSite, the Guide, and the moment of the import.
+
+    Gives a Prepared.
+    """
+    converted = convert(post.content, old_site, post.id, post.footnotes)
+    found = terms.sort(post.terms, post.content, guide)
     made = Prepared(
         title=_line(post.title),
         standfirst=plain_text(post.excerpt),
         html=converted.html,
         notice=converted.notice,
+        footnotes=list(converted.footnotes),
         language=_language(old_site.site.language),
-        found=terms.sort(post.terms, post.content),
+        found=found,
         creators=post.creators,
         date=entry.date,
         is_public=is_public(entry),
         pictures=list(converted.pictures),
-        notes=list(converted.notes),
-        reason=BEHIND_PASSWORD if entry.has_password and entry.status == "publish" else AS_DRAFTS.get(entry.status, ""),
+        notes=[*converted.notes, *found.notes, *_notes_on_date(entry, now)],
+        reason=why_draft(entry),
     )
     _lead(made, post, old_site)
-    made.sha256 = _digest(entry, post, made)
+    made.sha256 = _digest(entry, post, made, converted.reused)
     _fit_title(made)
     return made
+
+
+def _notes_on_date(entry, now):
+    """A public piece stands under a day that has been; where the export tells no such day, under that of the import."""
+    if not is_public(entry) or (entry.date and entry.date <= now):
+        return []
+    there = f"is dated {entry.date:%Y-%m-%d} there" if entry.date else "has no date there"
+    return [f"{there}; it stands under the day of the import"]
 
 
 def _line(html):
@@ -122,10 +147,12 @@ def _fit_title(made):
         made.notes.append("its title was too long and was cut")
 
 
-def _digest(entry, post, made):
+def _digest(entry, post, made, reused):
     """Changes exactly when the other site, or the pictures that came with it, say something else."""
     said = {
-        "post": asdict(post),
+        "post": {name: getattr(post, name) for name in SAID},
+        "terms": made.found.own,
+        "reused": reused,
         "date": entry.date.isoformat() if entry.date else "",
         "is_public": made.is_public,
         "pictures": sorted([found.key, found.sha256] for found in made.pictures),

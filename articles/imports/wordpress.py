@@ -4,25 +4,34 @@ Each piece is one transaction, so an import that was interrupted can be run agai
 known by its key and said the same again is left alone; what changed there is taken over unless staff changed it here.
 """
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import unquote
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from articles import publishing
-from articles.imports import pieces, report
+from articles.imports import mapping, people, pieces, report
+from articles.imports.addresses import source_key
+from articles.imports.export import UnreadableExport
+from articles.imports.fetching import Fetcher
+from articles.imports.frontpage import FrontPage
+from articles.imports.items import Term
+from articles.imports.known import Known
 from articles.imports.oldsite import OldSite
 from articles.imports.prepared import is_public, prepare, why_not
-from articles.imports.terms import kind_of
-from articles.imports.uploads import Uploads, save, source_key
+from articles.imports.redirects import OldAddresses
+from articles.imports.terms import MODELS, Rows, kind_of
+from articles.imports.uploads import Uploads, save
 from articles.models import Article, Imported, Page, Publication
 from ccsis.html import plain_text
+from ccsis.models import Redirect
 from ccsis.scripts import slugify
 from ccsis.slugs import free_slug
 
-LAST = datetime.max.replace(tzinfo=UTC)
+MOST_LISTS = 1000  # topics, regions and series that one import may make
+AT_ONCE = "somebody else changed the same thing at the same moment; run the import again"
 
 
 @dataclass
@@ -36,63 +45,115 @@ class Planned:
 
 
 class Import:
-    """One run over an export. `run()` gives the Report; with `dry_run` nothing is written anywhere."""
+    """One run over an export. `run()` gives the Report; with `dry_run` nothing is written anywhere.
 
-    def __init__(self, export, folder=None, *, dry_run=False, now=None):
+    Takes the Export and the uploads folder or None; the table of categories (mapping.read); `fetch`: may pictures that
+    do not lie in the folder be fetched from the old site's own host, and may that be in a private network; `revisions`:
+    is what a piece was before kept as its history; what stood before the names of categories and tags in addresses.
+    """
+
+    def __init__(
+        self,
+        export,
+        folder=None,
+        *,
+        dry_run=False,
+        now=None,
+        table=None,
+        fetch=False,
+        private_addresses=True,
+        revisions=False,
+        category_base="category",
+        tag_base="tag",
+    ):
         self.export = export
         self.dry_run = dry_run
+        self.revisions = revisions
         self.now = now or timezone.now()
-        rows = Imported.objects.filter(source_key__startswith=source_key(export.site, ""))
-        self.known = {row.source_key: row for row in rows.select_related("article", "page")}
-        self.uploads = Uploads(export, folder, self.known)
-        self.old_site = OldSite(export.site, self.uploads)
+        self.known = Known(export.site)
+        fetcher = Fetcher(export.site, private_addresses=private_addresses) if fetch else None
+        self.uploads = Uploads(export, folder, fetcher)
+        self.old_site = OldSite(export, self.uploads)
+        self.guide = mapping.Guide(export, table)
+        self.rows = Rows()
+        self.old_addresses = OldAddresses(self, category_base=category_base, tag_base=tag_base)
+        self.front_page = FrontPage(self.known, dry_run=dry_run)
         self.report = report.Report(
-            source=export.site.title or export.site.key, comments=export.comments, others=export.others
+            source=export.site.title or export.site.key, comments=export.comments, others=Counter(export.others)
         )
         self.new_pictures = set()
 
     def run(self, progress=None):
-        """`progress` is called with how many pieces are done and how many there are."""
-        planned = self._plan()
-        for done, plan in enumerate(planned, start=1):
-            self._take(plan)
+        """`progress` is called with how many pieces are done and how many there are.
+
+        Raises UnreadableExport, before anything is written, where the export would make far too many topics.
+        """
+        self._refuse_too_many_lists()
+        count = self._plan()
+        for done, planned in enumerate(self.export.store.planned(), start=1):
+            self._take(Planned(*planned))
+            self.uploads.let_go(is_dry=self.dry_run)
             if progress:
-                progress(done, len(planned))
-        self.report.pictures = len(self.new_pictures)
+                progress(done, count)
+        self._finish()
         return self.report
+
+    def _refuse_too_many_lists(self):
+        count = 0
+        for heading in self.export.store.terms("category"):
+            term = Term(heading.domain, heading.slug, heading.name)
+            count += self.guide.target(term).what in MODELS
+        if count > MOST_LISTS:
+            raise UnreadableExport(
+                f"{count:,} categories would become topics, regions or series, and at most {MOST_LISTS:,} can. Say in "
+                "a table what becomes of them: --write-map writes it, --map reads it."
+            )
+
+    def _finish(self):
+        if sentence := self.front_page.arrange():
+            self.report.remarks.append(sentence)
+        self.report.pictures = len(self.new_pictures)
+        names = {"topics": "Topic", "regions": "Region", "series": "Series", "tags": "Tag"}
+        made = {model.__name__: list(found.values()) for model, found in self.rows.made.items()}
+        self.report.made = {label: made[name] for label, name in names.items()}
+        earlier = self.export.store.count("revision")
+        if earlier and not self.revisions:
+            self.report.others["revision"] = earlier
 
     # The plan: links in a text may lead to a piece that comes later
 
     def _plan(self):
-        planned, keys, taken = [], set(), {Article: set(), Page: set()}
-        for entry in sorted(self._wanted(), key=_by_date):
-            key = source_key(self.export.site, entry.id)
-            if reason := why_not(entry):
-                self.report.add(report.LEFT, entry, reason=reason)
-            elif not entry.id or key in keys:
-                reason = "the same number stands on another item" if entry.id else "it has no number in the export"
+        """Give every piece its address. Gives how many there are."""
+        store, taken, count = self.export.store, {Article: set(), Page: set()}, 0
+        for entry in store.entries("post", "page"):
+            reason = why_not(entry) or ("" if entry.id else "it has no number in the export")
+            if not reason and not store.plan(entry, *self._planned(entry, taken)):
+                reason = "the same number stands on another item"
+            if reason:
                 self.report.add(report.LEFT, entry, reason=reason)
             else:
-                keys.add(key)
-                planned.append(self._planned(entry, key, taken))
-        for plan in planned:
-            if is_public(plan.entry):
-                self.old_site.learn(plan.entry, plan.address)
-        return planned
+                count += 1
+        for entry, _key, _slug, address in store.planned():
+            if is_public(entry):
+                self.old_site.learn(entry, address)
+        for entry in store.entries("attachment"):
+            self.old_site.learn_picture(entry)
+        return count
 
-    def _wanted(self):
-        return (entry for entry in self.export.entries if entry.type in ("post", "page"))
-
-    def _planned(self, entry, key, taken):
+    def _planned(self, entry, taken):
+        """(key, slug, address) of an entry."""
+        key = self.known.key(entry.id)
         row = self.known.get(key)
         article, page = (row.article, row.page) if row else (None, None)
         model = Page if entry.type == "page" else Article
-        slug = (article or page).slug if article or page else self._slug_for(entry, model, taken[model])
+        here = page if model is Page else article
+        slug = here.slug if here else self._slug_for(entry, model, taken[model])
         taken[model].add(slug)
         if model is Page:
-            return Planned(entry, key, slug, Page(slug=slug).get_absolute_url())
-        kind = article.kind if article else kind_of(entry.categories)
-        return Planned(entry, key, slug, Publication(slug=slug, kind=kind).get_absolute_url())
+            return key, slug, Page(slug=slug).get_absolute_url()
+        terms = [Term("category", each, "") for each in entry.categories]
+        kind = article.kind if article else kind_of(terms, self.guide)
+        return key, slug, Publication(slug=slug, kind=kind).get_absolute_url()
 
     def _slug_for(self, entry, model, taken):
         """The old slug where it is valid and free, else one made from it or from the title."""
@@ -103,25 +164,26 @@ class Import:
 
     def _own_page(self, slug):
         """The page that stands at this address here and came from nowhere, such as our own /about/; or None."""
-        imported = [row.page_id for row in self.known.values() if row.page_id]
-        return Page.objects.filter(slug=slugify(slug)).exclude(pk__in=imported).first() if slug else None
+        came = Imported.objects.filter(source_key__startswith=source_key(self.export.site, ""), page__isnull=False)
+        return Page.objects.filter(slug=slugify(slug)).exclude(pk__in=came.values("page")).first() if slug else None
 
     # One piece
 
     def _take(self, plan):
-        made = prepare(plan.entry, self.export.post(plan.entry), self.old_site)
+        post = self.export.post(plan.entry)
+        made = prepare(plan.entry, post, self.old_site, self.guide, self.now)
         row = self.known.get(plan.key)
         outcome, reason = self._decide(plan, made, row)
         changes = outcome in (report.IMPORTED, report.UPDATED)
         if changes:
-            self._count_pictures(made)
-        if changes and not self.dry_run:
-            try:
-                self._write(plan, made, row)
-            except publishing.CannotMove as error:
-                outcome, reason = report.CONFLICT if row else report.LEFT, str(error)
-        address = plan.address if made.is_public and outcome != report.LEFT else ""
+            self._count_new(plan, post, made, row)
+        if changes and not self.dry_run and (problem := self._write_or_say_why_not(plan, post, made, row)):
+            outcome, reason = report.CONFLICT if row else report.LEFT, problem
+        is_here = made.is_public and outcome != report.LEFT
+        if is_here:
+            self.front_page.notice(plan)
         notes = made.notes if changes or outcome == report.LEFT else []
+        address = plan.address if is_here else ""
         self.report.add(outcome, plan.entry, address=address, reason=reason or made.reason, notes=notes)
 
     def _decide(self, plan, made, row):
@@ -136,6 +198,8 @@ class Import:
             return report.LEFT, "it has neither title nor text"
         if row is None:
             return self._decide_on_new(plan)
+        if (row.page is not None) != (plan.entry.type == "page"):
+            return report.CONFLICT, f"it is a {plan.entry.type} there now; here it stays what it is"
         if row.mark != pieces.mark_of(row.article or row.page):
             return report.CONFLICT, "it changed there and here since the last import; the text here stays"
         if row.article and row.article.first_published_at and not made.is_public:
@@ -147,42 +211,69 @@ class Import:
             return report.LEFT, f"there is a page at {plan.address} here already"
         return report.IMPORTED, ""
 
-    def _write(self, plan, made, row):
+    def _count_new(self, plan, post, made, row):
+        """What comes with a piece, counted also where nothing is written."""
+        self.new_pictures.update(found.key for found in made.pictures if found.image_id is None)
+        if plan.entry.type != "page":
+            self.rows.foresee(made.found)
+        if row is None:
+            self.report.revisions += len(self._earlier(plan.entry, post))
+
+    def _write_or_say_why_not(self, plan, post, made, row):
+        """Write a piece. Gives an empty string, or why it was not written: then nothing of it is."""
+        try:
+            self._write(plan, post, made, row)
+            return ""
+        except publishing.CannotMove as error:
+            problem = str(error)
+        except IntegrityError:
+            problem = AT_ONCE
+        except DataError as error:
+            problem = f"the database does not take it ({str(error).splitlines()[0]})"
+        for memory in (self.rows, self.known, self.old_addresses):
+            memory.forget()
+        return problem
+
+    def _write(self, plan, post, made, row):
         for found in made.pictures:
             save(found)
         with transaction.atomic():
+            published_at = None
             if plan.entry.type == "page":
                 page = pieces.put_page(row.page if row else None, made, plan.slug)
-                self.known[plan.key] = pieces.remember(plan.key, made, page=page)
+                pieces.remember(plan.key, made, page=page)
             else:
-                article = self._write_article(plan, made, row.article if row else None)
-                self.known[plan.key] = pieces.remember(plan.key, made, article=article)
-            if made.is_public:
-                pieces.leave_redirects(self._old_paths(plan.entry), plan.address)
+                article = self._write_article(plan, post, made, row.article if row else None)
+                published_at = article.first_published_at
+                pieces.remember(plan.key, made, article=article)
+            self.known.forget()
+            redirects = self.old_addresses.of(plan, post, made, published_at) if made.is_public else {}
+            Redirect.objects.leave_missing(redirects)
+        self.old_addresses.done(redirects)
 
-    def _write_article(self, plan, made, article):
+    def _write_article(self, plan, post, made, article):
         if article is None:
-            return pieces.add_article(made, plan.slug, self.export, self.now)
-        pieces.change_article(article, made, self.export, self.now)
+            earlier = [self._prepared_earlier(before) for before in self._earlier(plan.entry, post)]
+            return pieces.add_article(made, plan.slug, self, self.now, earlier)
+        pieces.change_article(article, made, self, self.now)
         return article
 
-    def _old_paths(self, entry):
-        """Every old address of a piece that has a path: those with a query cannot be told apart by path."""
-        found = {self.old_site.old_path(entry.link): None, self.old_site.old_path(entry.guid): None}
-        link = self.old_site.old_path(entry.link).rstrip("/")
-        for slug in self.export.post(entry).old_slugs:
-            path = f"{link.rpartition('/')[0]}/{slug}/" if link else ""
-            if self.old_site.old_path(path) and path.rstrip("/") not in self.old_site.by_path:
-                found[path] = None
-        return [path for path in found if path]
+    # What it was before
 
-    def _count_pictures(self, made):
+    def _earlier(self, entry, post):
+        """The entries of what a piece was before, where they are wanted, without what is the same as the piece now."""
+        if not self.revisions or entry.type == "page":
+            return []
+        return [before for before in self.export.revisions(entry.id) if self._differs(self.export.post(before), post)]
+
+    def _differs(self, before, post):
+        return any(getattr(before, name) != getattr(post, name) for name in ("title", "content", "excerpt"))
+
+    def _prepared_earlier(self, before):
+        """(Prepared, name of who wrote it), its pictures saved."""
+        kept = self.export.post(before)
+        made = prepare(before, kept, self.old_site, self.guide, self.now)
         for found in made.pictures:
-            if found.image_id is None:
-                self.new_pictures.add(found.key)
-            if self.dry_run:
-                found.made = None  # nobody will save it
-
-
-def _by_date(entry):
-    return entry.date or LAST, int(entry.id) if entry.id.isdecimal() else 0
+            save(found)
+        login, name = (kept.creators or [["", ""]])[0]
+        return made, people.name_of(login, name, self.export)
