@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -180,11 +180,13 @@ def masked(address):
 
 @admin.register(Letter)
 class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
-    """The outbox, to look at. To whom a letter to an outsider went, and its text, is for who may see contact data."""
+    """The outbox, to look at. To whom a letter to an outsider went, and what it said, is told to nobody here: who may
+    see contact data looks at it on the page of the submission, where the look is recorded."""
 
     list_display = ["template", "to", "about", "status", "created_at", "sent_at", "tries", "problem"]
     list_filter = ["status", "template"]
     date_hierarchy = "created_at"
+    search_fields = ["about"]  # searching for an address would tell whether it is there
     actions = ["resend", "cancel"]
     fields = [
         *["template", "to", "about", "language", "status", "created_at", "send_at", "hold_until", "sent_at"],
@@ -201,15 +203,8 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
         return render(request, "admin/ccsis/letter/samples.html", {**context, "samples": letters.samples()})
 
     def get_queryset(self, request):
-        if request.user.has_perm("submissions.view_contact"):
-            is_open = Value(True)
-        else:
-            is_open = Exists(User.objects.filter(email=Lower(OuterRef("recipient"))))
-        return super().get_queryset(request).annotate(is_open=is_open)
-
-    def get_search_fields(self, request):
-        # Searching for an address would tell whether it is there.
-        return ["about", "recipient"] if request.user.has_perm("submissions.view_contact") else ["about"]
+        is_colleague = Exists(User.objects.filter(email=Lower(OuterRef("recipient"))))
+        return super().get_queryset(request).annotate(is_open=is_colleague)
 
     @admin.display(description=_("to"))
     def to(self, letter):
@@ -222,11 +217,11 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
 
     @admin.display(description=_("subject"))
     def subject_sent(self, letter):
-        return letter.subject if letter.is_open else _("Only for who may see contact data.")
+        return letter.subject if letter.is_open else _("Only on the page of what it is about.")
 
     @admin.display(description=_("text, as sent"))
     def text_sent(self, letter):
-        return letter.text if letter.is_open else _("Only for who may see contact data.")
+        return letter.text if letter.is_open else _("Only on the page of what it is about.")
 
     def has_add_permission(self, request):
         return False

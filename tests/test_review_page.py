@@ -14,7 +14,7 @@ from ccsis.models import Letter
 from submissions import moves, receiving
 from submissions.desk import queue
 from submissions.desk.words import DONE, LETTERS
-from submissions.models import Call, Event, Submission
+from submissions.models import Call, Event, Look, Submission
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -143,10 +143,43 @@ def test_nothing_personal_is_shown_to_who_may_not_see_contact_data(client, role,
 def test_contact_data_is_shown_to_who_keeps_it(client):
     email, phone = CONTACT
     submission = make.submission(email=email, phone=phone)
-    client.force_login(make.user("privacy"))
-    page = words_of(client.get(address(submission)))
+    officer = make.user("privacy", name="P. Officer")
+    client.force_login(officer)
+    page = client.get(address(submission))
+    assert (email in page.content.decode(), phone in page.content.decode()) == (False, False)
+    page = words_of(client.post(address(submission), {"look": "1"}))
     assert page.count(email) == 3  # the contact, and to whom the two letters went
     assert phone in page
+    assert [(look.submission, look.actor, look.actor_name) for look in Look.objects.all()] == [
+        (submission, officer, "P. Officer")
+    ]
+    assert "Looked at by P. Officer" in words_of(client.post(address(submission), {"look": "1"}))
+
+
+@pytest.mark.parametrize("role", ["moderator", "reader"])
+def test_who_may_not_see_contact_data_cannot_look(client, role):
+    email, phone = CONTACT
+    submission = make.submission(email=email, phone=phone)
+    client.force_login(make.user(role))
+    answer = client.post(address(submission), {"look": "1"})
+    assert (answer.status_code, email in answer.content.decode()) == (403, False)
+    assert not Look.objects.exists()
+
+
+@pytest.mark.parametrize(("choice", "shown"), [("pseudonym", "A. Driver"), ("withheld", "Name withheld")])
+def test_a_hidden_name_is_hidden_from_colleagues_too_and_is_not_found(client, choice, shown):
+    submission = make.submission(
+        full_name="Zarema Canary", native_name="Зарема", credit_choice=choice, pseudonym="A. Driver", position="spy"
+    )
+    client.force_login(make.user("moderator"))
+    for page in (client.get(address(submission)), client.get(QUEUE)):
+        words = words_of(page)
+        assert shown in words
+        assert [word for word in ("Canary", "Зарема", "spy") if word in words] == []
+    assert [titles(client.get(QUEUE, {"q": words})) for words in ("Canary", "Зарема")] == [[], []]
+    assert len(titles(client.get(QUEUE, {"q": "A. Driver"}))) == (choice == "pseudonym")
+    client.force_login(make.user("privacy"))
+    assert "Zarema Canary" in words_of(client.post(address(submission), {"look": "1"}))
 
 
 # The queue

@@ -568,21 +568,21 @@ def letter_pages(client, letter):
     return "".join(client.get(address).content.decode() for address in addresses)
 
 
-@pytest.mark.parametrize(("role", "sees"), [("admin", False), ("privacy", True)])
-def test_a_letter_to_an_outsider_is_masked_for_who_may_not_see_contact_data(client, role, sees):
+@pytest.mark.parametrize("role", ["admin", "privacy"])
+def test_a_letter_to_an_outsider_is_masked_in_the_outbox(client, role):
     client.force_login(make.user(role))
     letter = Letter.objects.create(
         template="received", recipient="canary@outside.example", subject="canary", text="Dear Canary", status="sent"
     )
     page = letter_pages(client, letter)
-    assert ("canary@outside.example" in page, "Dear Canary" in page) == (sees, sees)
-    assert ("c…@o…" in page) != sees
+    assert ("canary@outside.example" in page, "Dear Canary" in page) == (False, False)
+    assert "c…@o…" in page
     found = client.get(reverse("admin:ccsis_letter_changelist"), {"q": "canary@outside"}).content.decode()
-    assert ("1 letter" in found) == sees
+    assert "1 letter" not in found
 
 
-@pytest.mark.parametrize(("role", "sees"), [("admin", False), ("privacy", True)])
-def test_what_a_mail_server_said_of_an_outsider_is_for_who_may_see_contact_data(client, role, sees):
+@pytest.mark.parametrize("role", ["admin", "privacy"])
+def test_what_a_mail_server_said_of_an_outsider_is_masked_too(client, role):
     client.force_login(make.user(role))
     letter = Letter.objects.create(
         template="received",
@@ -592,7 +592,7 @@ def test_what_a_mail_server_said_of_an_outsider_is_for_who_may_see_contact_data(
     )
     page = letter_pages(client, letter)
     assert "SMTPRecipientsRefused" in page
-    assert ("CANARY" in page) == sees
+    assert "CANARY" not in page
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from submissions.models import Call, State, Submission
+from submissions.models import Call, Contributor, CreditChoice, State, Submission
 
 PAGE = 50
 LONGEST_SEARCH = 100
@@ -93,7 +93,10 @@ def found_by(submissions, words):
     found = Q(reference__iexact=words)
     for spelling in spellings:
         found |= Q(revision__title__icontains=spelling) | Q(revision__source__icontains=spelling)
-        found |= Q(contributor__full_name__icontains=spelling) | Q(contributor__native_name__icontains=spelling)
+        named = Q(contributor__full_name__icontains=spelling) | Q(contributor__native_name__icontains=spelling)
+        # A name that is withheld is not found either: that would tell whose it is.
+        found |= named & Q(contributor__credit_choice__in=(CreditChoice.FULL, CreditChoice.NAME))
+        found |= Q(contributor__pseudonym__icontains=spelling, contributor__credit_choice=CreditChoice.PSEUDONYM)
     return submissions.filter(found)
 
 
@@ -104,7 +107,8 @@ def _page(submissions, view, after):
     if after is not None:
         rows = rows.filter(_beyond(after, "lt" if view.is_newest_first else "gt"))
     rows = rows.select_related("call", "revision", "contributor").defer(
-        "call__guidelines", "call__brief", "revision__source", "revision__html", "revision__notes"
+        *("call__guidelines", "call__brief", "revision__source", "revision__html", "revision__notes"),
+        *(f"contributor__{name}" for name in Contributor.CONTACT_FIELDS),
     )
     rows = list(rows[: PAGE + 1])
     if len(rows) <= PAGE:

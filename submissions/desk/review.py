@@ -12,7 +12,7 @@ from submissions import moves
 from submissions.desk.forms import form_for, posted_form
 from submissions.desk.queue import due_at
 from submissions.desk.words import DONE, LETTERS
-from submissions.models import Contributor, Submission
+from submissions.models import Contributor, Look, Submission
 
 PLAINLY_SHOWN = ("accept", "request_changes", "decline")  # at the foot of the page; the others stand at its side
 DANGEROUS = ("decline", "decline_silently", "withdraw", "quarantine")
@@ -24,9 +24,19 @@ def review(request, pk, site_context):
         raise PermissionDenied
     submissions = Submission.objects.seen_by_staff().select_related("call", "revision", "decided_by")
     submission = get_object_or_404(submissions, pk=pk)
+    if request.method == "POST" and "look" in request.POST:
+        return _look(request, submission, site_context)
     if request.method == "POST":
         return _move(request, submission, site_context)
     return _page(request, submission, site_context, asked=request.GET.get("move", ""))
+
+
+def _look(request, submission, site_context):
+    """Show contact data this once, and record that it was looked at. Needs submissions.view_contact."""
+    if not request.user.has_perm("submissions.view_contact"):
+        raise PermissionDenied
+    Look.objects.create(submission=submission, actor=request.user, actor_name=str(request.user))
+    return _page(request, submission, site_context, shows_contact=True)
 
 
 def _move(request, submission, site_context):
@@ -61,7 +71,7 @@ def _as_read(submission, version):
     return read
 
 
-def _page(request, submission, site_context, *, form=None, asked="", problem="", status=200):
+def _page(request, submission, site_context, *, form=None, asked="", problem="", shows_contact=False, status=200):
     """The page. `form` is a move that was posted and not made; `asked` names one whose words are to be filled in."""
     user = request.user
     forms = {move.action: form_for(move, submission) for move in moves.open_moves(submission, user)}
@@ -81,9 +91,10 @@ def _page(request, submission, site_context, *, form=None, asked="", problem="",
         "others": [each for action, each in forms.items() if action not in PLAINLY_SHOWN],
         "dangerous": DANGEROUS,
         "can_see_contact": user.has_perm("submissions.view_contact"),
+        "shows_contact": shows_contact,
         "can_see_article": user.has_perm("articles.view_article"),
         "address": moves.publication_address(submission),
-        **_about(submission, user),
+        **_about(submission, shows_contact),
     }
     return render(request, "submissions/desk/review.html", context, status=status)
 
@@ -93,17 +104,19 @@ def _typed(form):
     return [(field.label, field.value()) for field in form.questions if field.value()]
 
 
-def _about(submission, user):
-    """Credit, contact data for who may see it, history, revisions and letters."""
+def _about(submission, shows_contact):
+    """Credit, contact data where it is looked at, history, revisions and letters."""
     contributor = Contributor.objects.filter(submission=submission)
-    if not user.has_perm("submissions.view_contact"):
-        contributor = contributor.defer(*Contributor.CONTACT_FIELDS, "email_folded")
+    if not shows_contact:
+        contributor = contributor.defer(*Contributor.CONTACT_FIELDS)
     letters = Letter.objects.filter(about=f"submission:{submission.pk}").order_by("created_at", "id")
     events = submission.events.select_related("reason").order_by("at", "id")
     return {
         "contributor": contributor.first(),
         "credits": list(submission.credits.all()),
         "consents": list(submission.consents.all()),
+        "coauthors": list(submission.coauthors.all()),
+        "looks": list(submission.looks.all()) if shows_contact else [],
         "events": [(event, DONE[event.action]) for event in events],
         "revisions": list(submission.revisions.defer("source", "html", "notes")),
         "letters": [(letter, LETTERS.get(letter.template, letter.template)) for letter in letters],
