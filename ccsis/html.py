@@ -7,6 +7,7 @@ cleaned is cleaned again before it is trusted.
 """
 
 import re
+from functools import lru_cache, wraps
 from html import escape
 from urllib.parse import urlsplit
 
@@ -75,6 +76,7 @@ BLOCK_EDGE = re.compile(rf"</?(?:{'|'.join(set(ATTRIBUTES) - INLINE)})(?: [a-z-]
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad "
 EDGES = BLOCKS | BOXES | {"br", "h1", "h5", "h6"}  # where a line of plain text ends
 ROUNDS = 4
+LONGEST_REMEMBERED = 50_000  # characters
 # Stands for & while nh3 works, which takes quadratic time over many of them. No text holds it: clean_text removes it.
 AMPERSAND = "\uffff"
 
@@ -159,6 +161,18 @@ def trusted_page(html, policy):
     return mark_safe(html)  # noqa: S308 (its parts were cleaned, its frame is ours)
 
 
+def remembering_short_texts(function):
+    """The same function, which has the answers of its last calls at hand: one text passes here many times in a row."""
+    remembered = lru_cache(maxsize=64)(function)
+
+    @wraps(function)
+    def answer(text, *details):
+        return (remembered if len(text) <= LONGEST_REMEMBERED else function)(text, *details)
+
+    return answer
+
+
+@remembering_short_texts
 def plain_text(html):
     """The words alone, for search and feeds: a line for each block, blanks folded, no markup and no marks of notes."""
     lines = clean_text("".join(_words(NOTE_MARK.sub("", html)))).split("\n")
@@ -173,11 +187,16 @@ def is_empty(html):
 def _clean(text, cleaner):
     """Cleans until cleaning changes nothing. What never settles is not worth its markup: only its words stay."""
     for _ in range(ROUNDS):
-        cleaned = _finish(cleaner.clean(well_formed(text, ampersand=AMPERSAND)))
+        cleaned = _round(text, cleaner)
         if cleaned == text:
             return cleaned
         text = cleaned
     return escape(plain_text(text), quote=False)
+
+
+@remembering_short_texts
+def _round(text, cleaner):
+    return _finish(cleaner.clean(well_formed(text, ampersand=AMPERSAND)))
 
 
 def _finish(html):

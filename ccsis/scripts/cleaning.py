@@ -11,14 +11,15 @@ LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible and not of the category Cf, so that a list has to name them: joiners, fillers, variation selectors.
 INVISIBLE = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}
 ZWNJ = "\u200c"
+_BASES = set()  # characters that were looked up already and are no combining marks
 
 
 def clean_text(text):
     """Text of many lines: NFC, line feeds for line breaks, no control characters. Nothing is trimmed."""
     if text.isascii() and text.isprintable():
         return text
-    text = UNWANTED.sub("", LINE_BREAKS.sub("\n", text))
-    return bound_marks(unicodedata.normalize("NFC", bound_marks(text)))
+    text = bound_marks(UNWANTED.sub("", LINE_BREAKS.sub("\n", text)))
+    return text if unicodedata.is_normalized("NFC", text) else bound_marks(unicodedata.normalize("NFC", text))
 
 
 def clean_name(text):
@@ -34,7 +35,9 @@ def bound_marks(text):
     """At most MOST_MARKS combining marks in a row, so that normalising stays quick."""
     if text.isascii():
         return text
-    marks = "".join(char for char in set(text) if unicodedata.combining(char))
+    unknown = set(text) - _BASES
+    marks = "".join(char for char in unknown if unicodedata.combining(char))
+    _BASES.update(unknown.difference(marks))
     return re.sub(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+", r"\1", text) if marks else text
 
 
