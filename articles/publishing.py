@@ -132,12 +132,16 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
     if is_first:
         _give_number(article, at or now)
     keep_relief(article)
-    _freeze_titles(article)
-    old = Publication.objects.filter(article=article).first()
-    notice = Notice.objects.filter(article=article).first()
+    parts = history.Parts.of(article)
+    _freeze_titles(parts)
+    old = notice = None
+    if not is_first:
+        old = Publication.objects.filter(article=article).first()
+        notice = Notice.objects.filter(article=article).first()
     version = Revision.objects.filter(article=article, version__isnull=False).count() + 1
-    revision = history.keep(article, by=by, note=note, version=version, now=now)
-    publication = _save(draft(article), old, version=version, updated_at=_updated(old, is_first, minor, now))
+    revision = history.keep(article, parts=parts, by=by, note=note, version=version, now=now)
+    made = draft(article, parts)
+    publication = _save(made, old, version=version, updated_at=_updated(old, is_first, minor, now))
     if notice:
         notice.delete()
     if known := old or notice:
@@ -202,10 +206,12 @@ def record(article, action, *, by, now, **details):
 # From the desk's row to the readers'
 
 
-def draft(article):
-    """The publication that this piece would be, unsaved. Changes nothing."""
-    page = body.render(article.body, history.notes_of(article), article.language)
-    credits = _credits(article)
+def draft(article, parts=None):
+    """The publication that this piece would be, unsaved. Changes nothing. `parts`: what hangs on it, if it is read."""
+    parts = parts or history.Parts.of(article)
+    notes = parts.texts_of_notes()
+    page = body.render(article.body, notes, article.language)
+    credits = _credits(article, parts.bylines)
     publication = Publication(
         **{name: getattr(article, name) for name in history.PIECE_FIELDS},
         article=article,
@@ -218,24 +224,23 @@ def draft(article):
         page=page.html,
         page_policy=page.policy,
         headings=page.headings,
-        notes=history.notes_of(article),
+        notes=notes,
         text=page.text,
         search_title=fold(f"{article.title} {article.subtitle}"),
         search_text=_search_text(article, credits, page),
         words=page.words,
-        picks=history.picks_of(article),
+        picks=parts.picks,
     )
     return Draft(
         publication,
         credits=credits,
-        topics=list(article.topics.all()),
-        regions=list(article.regions.all()),
-        tags=list(article.tags.all()),
+        topics=parts.topics,
+        regions=parts.regions,
+        tags=parts.tags,
     )
 
 
-def _credits(article):
-    bylines = list(article.bylines.select_related("person"))
+def _credits(article, bylines):
     if not bylines:
         default = Person.objects.filter(is_default_byline=True).first()
         bylines = [Byline(article=article, person=default, role=Role.AUTHOR)] if default else []
@@ -267,11 +272,14 @@ def _save(made, old, *, version, updated_at):
     if old:
         publication.pk = old.pk
         publication._state.adding = False
+        publication.credits.all().delete()
     publication.save()
-    publication.topics.set(made.topics)
-    publication.regions.set(made.regions)
-    publication.tags.set(made.tags)
-    publication.credits.all().delete()
+    for name in ("topics", "regions", "tags"):
+        rows, here = getattr(made, name), getattr(publication, name)
+        if old:
+            here.set(rows)
+        elif rows:
+            here.add(*rows)
     for credit in made.credits:
         credit.publication = publication
     Credit.objects.bulk_create(made.credits)
@@ -290,20 +298,21 @@ def _give_number(article, at):
     """The public number, once and for ever, from a counter whose row is locked by its own UPDATE."""
     year = timezone.localtime(at).year
     code = NUMBER_CODES[article.kind]
-    counter, _made = NumberCounter.objects.get_or_create(code=code, year=year)
-    NumberCounter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
-    counter.refresh_from_db()
+    counter = NumberCounter.objects.filter(code=code, year=year)
+    if not counter.update(last=F("last") + 1):
+        NumberCounter.objects.get_or_create(code=code, year=year)
+        counter.update(last=F("last") + 1)
     article.first_published_at = at
-    article.number = f"CCSIS-{code}-{year}-{counter.last:03d}"
+    article.number = f"CCSIS-{code}-{year}-{counter.get().last:03d}"
     Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
 
 
-def _freeze_titles(article):
+def _freeze_titles(parts):
     """Titles stay what they are today, whatever becomes of the person later."""
-    for byline in (
-        article.bylines.select_related("person").filter(title="", person__isnull=False).exclude(person__title="")
-    ):
-        Byline.objects.filter(pk=byline.pk).update(title=byline.person.title)
+    for byline in parts.bylines:
+        if not byline.title and byline.printed_title:
+            byline.title = byline.printed_title
+            Byline.objects.filter(pk=byline.pk).update(title=byline.title)
 
 
 def keep_relief(article):
