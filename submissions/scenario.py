@@ -5,7 +5,10 @@ ISO 8601 days, likelihoods whole percents, lists hold one item a line of the for
 """
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -64,5 +67,39 @@ def faults(scenario):
 
 
 def shown(scenario):
-    """The fields that were given, in their order, as (Field, value); low and high stand together as `likelihood`."""
+    """The fields that were given, in their order, as (Field, value)."""
     return [(field, scenario[field.name]) for field in FIELDS if scenario.get(field.name) not in (None, "", [])]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a scenario as people read it: `lines` where it is a list, else `text`."""
+
+    label: str
+    text: str = ""
+    lines: tuple = ()
+
+
+def rows(scenario):
+    """A scenario as it is read, in its order: low and high as one likelihood, days in words."""
+    for field, value in shown(scenario):
+        if field.kind == "list":
+            yield Row(field.label, lines=tuple(value))
+        elif field.kind == "day":
+            yield Row(field.label, date_format(date.fromisoformat(value), "DATE_FORMAT"))
+        elif field.kind != "percent":
+            yield Row(field.label, value)
+        elif field.name == "low" or "low" not in scenario:
+            yield Row(_("How likely"), likelihood(scenario))
+
+
+def likelihood(scenario):
+    """A range in words; empty where neither end of it was given."""
+    low, high = scenario.get("low"), scenario.get("high")
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return gettext("at most %d %%") % high
+    if high is None:
+        return gettext("at least %d %%") % low
+    return f"{low} %" if low == high else f"{low}–{high} %"
