@@ -4,18 +4,19 @@ import tracemalloc
 
 import pytest
 
+from articles.imports.blocks import sections
 from articles.imports.export import Entry, Export, Site, open_export
-from articles.imports.markup import convert, sections
+from articles.imports.markup import convert
 from articles.imports.oldsite import OldSite
 from articles.imports.uploads import Uploads
 from ccsis.html import clean_html
 
 
 @pytest.fixture
-def old_site():
-    export = Export(texts=None)
+def old_site(db):
+    export = Export()
     export.site = Site(title="Old", address="https://old.example")
-    site = OldSite(export.site, Uploads(export, None, {}))
+    site = OldSite(export, Uploads(export))
     site.learn(
         Entry("7", "post", "publish", "Known", "https://old.example/2020/known/", "", "known", None), "/analyses/known/"
     )
@@ -129,9 +130,9 @@ def test_strange_content_is_read_in_time(content, old_site):
     convert(content, old_site)
 
 
-def test_comments_of_blocks_part_block_text_from_classic_text():
+def test_comments_of_blocks_part_block_text_from_classic_text(old_site):
     content = "a<!-- wp:x --><p>b</p><!-- wp:y --><p>c</p><!-- /wp:y --><!-- /wp:x -->d<!-- plain -->e"
-    assert list(sections(content)) == [("a", True), ("<p>b</p><p>c</p>", False), ("de", True)]
+    assert list(sections(content, old_site.reading(""))) == [("a", True), ("<p>b</p><p>c</p>", False), ("de", True)]
 
 
 def test_a_large_export_is_read_with_little_memory(tmp_path):
@@ -144,8 +145,9 @@ def test_a_large_export_is_read_with_little_memory(tmp_path):
     assert file.stat().st_size > 12_000_000
     tracemalloc.start()
     with open_export(file) as export:
-        assert len(export.entries) == 600
-        assert export.post(export.entries[599]).id == "599"
+        entries = list(export.entries("post"))
+        assert len(entries) == 600
+        assert export.post(entries[599]).id == "599"
         peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2_000_000

@@ -9,12 +9,17 @@ Block-editor and classic text, also mixed. Nothing is fetched and nothing saved:
 import re
 from dataclasses import dataclass, field
 
-from articles.imports import shortcodes
+from articles.imports import footnotes, players, shortcodes, typed_notes
+from articles.imports.blocks import sections
+from articles.imports.shelf import spans
 from articles.imports.tidy import Tidy, trimmed
 from articles.imports.tree import Node, parse, write
+from ccsis.html import inline_html
 
-CLASSIC_BLOCKS = {"freeform", "core/freeform", "shortcode", "core/shortcode"}
-PLAYER = re.compile(r"<(?:iframe|video|audio|embed)\b[^>]*?\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*>", re.IGNORECASE)
+SUMMARY = re.compile(r"<summary(?=[\s>])[^<>]*>", re.IGNORECASE)
+HEADING = re.compile(r"<h[1-6][\s>]", re.IGNORECASE)
+SECOND_LINK = re.compile(r"(</a>)\s*<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>", re.IGNORECASE)
+FORM = re.compile(r"<form[\s>]", re.IGNORECASE)
 REPUBLISHED = re.compile(r"\b(?:re-?publish|re-?publication|re-?print|re-?produc)", re.IGNORECASE)
 ASKS = re.compile(r"\b(?:credit|attribut|acknowledg|permission)", re.IGNORECASE)
 OPENING = re.compile(
@@ -28,77 +33,64 @@ NOTICE_WORDS = 60
 
 @dataclass
 class Converted:
-    """What became of a text: HTML, the notice of republication that closed it, and what there is to report."""
+    """What became of a text: HTML, its notes, the notice of republication that closed it, what there is to report."""
 
     html: str = ""
     notice: str = ""
     pictures: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    footnotes: list = field(default_factory=list)  # of (key, words as inline HTML)
+    reused: list = field(default_factory=list)  # of (id, content) of blocks from elsewhere
+    notes: list = field(default_factory=list)  # for the report
 
 
-def convert(content, old_site, post_id=""):
-    """Takes the content as exported, what is known of the old site (articles.imports.oldsite), the post's id."""
+def convert(content, old_site, post_id="", kept_notes=""):
+    """Takes the content as exported, what is known of the old site (articles.imports.oldsite), the post's id.
+
+    `kept_notes` is what the block editor keeps of its notes beside the text, as JSON.
+    """
     reading = old_site.reading(post_id)
-    blocks = []
-    for part, is_classic in sections(content):
-        part = shortcodes.replaced(_players_as_links(part), reading)
-        blocks += Tidy(reading.rewrite, breaks=is_classic).flow(parse(part).children)
+    reading.typed_notes.look(content)
+    roots = [(parse(_html(part, reading, is_classic)), is_classic) for part, is_classic in sections(content, reading)]
+    notes = footnotes.collect(roots, reading, footnotes.kept_by_the_editor(kept_notes))
+    blocks = [block for root, breaks in roots for block in Tidy(reading.rewrite, breaks=breaks).flow(root.children)]
     blocks, notice = without_notice(trimmed(blocks))
     return Converted(
-        html="\n".join(write(block) for block in blocks), notice=notice, pictures=reading.pictures, notes=reading.notes
+        html="\n".join(write(block) for block in blocks),
+        notice=notice,
+        footnotes=[(note.key, _on_one_line(note, reading)) for note in notes],
+        pictures=reading.pictures,
+        reused=reading.reused_blocks,
+        notes=reading.remarks(),
     )
 
 
-def sections(content):
-    """Yields (text, is_classic): each block of the block editor, and the classic text between the blocks."""
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
-    kept, depth, name = [], 0, ""
-    for kind, value in _delimited(content):
-        if kind == "text":
-            kept.append(value)
-        elif kind == "open":
-            if not depth:
-                yield "".join(kept), True
-                kept, name = [], value
-            depth += 1
-        elif kind == "close" and depth:
-            depth -= 1
-            if not depth:
-                yield "".join(kept), name in CLASSIC_BLOCKS
-                kept = []
-    yield "".join(kept), not depth or name in CLASSIC_BLOCKS
+def _html(part, reading, is_classic):
+    """A part of the text with players, shortcodes and typed notes as HTML that the rest of the import knows."""
+    part = reading.shelf.without_code(part, breaks=is_classic)
+    for name, words in (("script", "a script was left out"), ("svg", "a drawing (SVG) was left out")):
+        if name in reading.shelf.elements:
+            reading.note(words)
+    if FORM.search(part):
+        reading.note("a form was left out; its words stay in the text")
+    part = shortcodes.replaced(players.as_links(SECOND_LINK.sub(r"\1", part)), reading)
+    return reading.shelf.back(_with_summaries(typed_notes.marked(part, reading.typed_notes, reading)))
 
 
-def _delimited(content):
-    """The text between comments, and the comments that say where blocks begin and end."""
-    at = 0
-    while True:
-        start = content.find("<!--", at)
-        end = content.find("-->", start + 4) if start >= 0 else -1
-        if end < 0:
-            yield "text", content[at:]
-            return
-        yield "text", content[at:start]
-        at = end + 3
-        comment = content[start + 4 : end].strip()
-        if comment.startswith("/wp:"):
-            yield "close", comment[4:]
-        elif comment.startswith("wp:") and not comment.endswith("/"):
-            yield "open", comment[3:].split(None, 1)[0] if comment[3:].strip() else ""
-        elif re.match(r"more\b|nextpage\b", comment):
-            yield "text", "\n\n"
+def _with_summaries(text):
+    """What can be opened and closed there is open here; the line that opened it is set off."""
+    out, at = [], 0
+    for opening, inner, end in spans(text, SUMMARY, lambda opening: (r"</summary\s*>", 0)):
+        words = inner if HEADING.search(inner) else f"<p><strong>{inner}</strong></p>"
+        out += [text[at : opening.start()], words]
+        at = end
+    return "".join([*out, text[at:]])
 
 
-def _players_as_links(text):
-    """Players would be dropped with all they hold, so a link goes before each."""
-
-    def link(match):
-        address = (match[1] or match[2] or "").strip().replace('"', "%22")
-        if address.startswith("//"):
-            address = f"https:{address}"
-        return f'<a class="embed" href="{address}">{address}</a>{match[0]}' if address else match[0]
-
-    return PLAYER.sub(link, text)
+def _on_one_line(note, reading):
+    blocks = Tidy(reading.rewrite, breaks=note.breaks).flow(note.children)
+    if any(node.name == "img" for block in blocks for node in block):
+        reading.note(f"a picture in note {note.key} was left out")
+    return inline_html(" ".join("".join(map(write, block.children)) for block in blocks))
 
 
 # The notice of republication

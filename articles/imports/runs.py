@@ -45,13 +45,18 @@ def leaves(children, rewrite, *, breaks=False, path=()):
             found += _picture_leaves(rewrite(child), path)
         elif child.name in ("br", "wbr"):
             found.append(Leaf(Node(child.name), path))
-        else:
+        elif not _is_ornament(child):
             shell = _shell(child, path, rewrite)
             inside = leaves(child.children, rewrite, breaks=breaks, path=(*path, shell) if shell else path)
             # A block in the middle of a heading: its words are not the end of the word before.
             edge = [Leaf(" ", path)] if is_block(child) else []
             found += edge + inside + edge
     return found
+
+
+def _is_ornament(node):
+    """A sign that is hidden from readers who listen, such as the plus before what opens."""
+    return node.name in ("span", "i") and node.attributes.get("aria-hidden") == "true" and len(node.words()) < 3
 
 
 def _picture_leaves(found, path):

@@ -16,7 +16,10 @@ BARE_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 # Where WordPress turns an address on a line of its own into a player or a card.
 EMBEDDED = re.compile(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitter\.com|x\.com|facebook\.com|instagram\.com|"
-    r"soundcloud\.com|spotify\.com|ted\.com|dailymotion\.com|flickr\.com|tiktok\.com|wordpress\.tv|reddit\.com)/\S+",
+    r"soundcloud\.com|spotify\.com|ted\.com|dailymotion\.com|dai\.ly|flickr\.com|flic\.kr|tiktok\.com|wordpress\.tv|"
+    r"reddit\.com|videopress\.com|mixcloud\.com|scribd\.com|slideshare\.net|speakerdeck\.com|issuu\.com|imgur\.com|"
+    r"tumblr\.com|bsky\.app|threads\.net|pinterest\.com|kickstarter\.com|crowdsignal\.net|polldaddy\.com|animoto\.com|"
+    r"cloudup\.com|reverbnation\.com|screencast\.com|smugmug\.com|pca\.st|canva\.com|wolframcloud\.com|rumble\.com)/\S+",
     re.IGNORECASE,
 )
 
@@ -92,11 +95,13 @@ class Tidy:
         if node.name in LISTS:
             return self._list(node)
         if node.name == "pre":
-            return [node] if node.words().strip() else []
+            return self._preformatted(node)
         if node.name == "figure":
             return self._figure(node)
         if node.name == "blockquote":
             return self._quote(node)
+        if node.name == "aside":
+            return [Node("aside", {"class": "aside"}, inside)] if (inside := self.flow(node.children)) else []
         if node.name == "table":
             return self._table(node)
         if node.name == "dl":
@@ -147,6 +152,18 @@ class Tidy:
         if all(block.name in LISTS | {"p"} for block in blocks) and not blocks[0].attributes:
             return blocks[0].children + blocks[1:]
         return blocks
+
+    def _preformatted(self, node):
+        """Code and verse, every blank as it stands; pictures stand after it."""
+        run = [Leaf("\n", leaf.path) if leaf.is_break() else leaf for leaf in leaves(node.children, self.rewrite)]
+        words = [leaf for leaf in run if isinstance(leaf.value, str)]
+        while words and not words[-1].value.rstrip("\n "):
+            words.pop()
+        if words:
+            words[-1] = Leaf(words[-1].value.rstrip(), words[-1].path)
+            words[0] = Leaf(words[0].value.removeprefix("\n"), words[0].path)
+        pictures = [Node("figure", {}, nodes([leaf])) for leaf in run if leaf.is_picture()]
+        return ([Node("pre", _language(node.attributes), nodes(words))] if has_substance(words) else []) + pictures
 
     def _quote(self, node, classes=None):
         blocks = self.flow(node.children)
@@ -202,7 +219,7 @@ class Tidy:
             for child in node.children
             if isinstance(child, Node) and child.name in ("dt", "dd")
         ]
-        return [Node("dl", {}, items)] if items else []
+        return [Node("dl", {}, items)] if any(item.children for item in items) else []
 
 
 def _captioned(block, caption):
