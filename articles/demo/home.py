@@ -3,7 +3,7 @@
 from articles.models import Home, HomePick
 
 LEAD = "the-road-over-the-top"
-PICKS = ["what-a-falling-sea-leaves-behind", "forty-kilometres-of-questions", "against-the-word-corridor"]
+PICKS = ["three-grids-in-january", "who-watches-and-until-when", "three-clocks-on-one-river"]
 SERIES = "Narrow passages"
 
 

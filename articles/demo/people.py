@@ -11,6 +11,7 @@ SERIES = {
     "Narrow passages": "Places where the whole region passes through one gate, and what happens on the day it is shut.",
     "Falling water": "A sea that sinks, rivers that are shared, and the few instruments that tell us how fast.",
     "After the agreement": "What has to be done in villages, ministries and customs sheds when capitals have signed.",
+    "Working arrangements": "A gas pipe, a dam, a reservoir: what is shared by those who have agreed on nothing else.",
     "Readers’ simulations": "One assumption, followed to the end by a reader who knows the place.",
 }
 

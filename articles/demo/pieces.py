@@ -5,7 +5,7 @@ from pathlib import Path
 
 from articles import history, publishing
 from articles.demo import drawings
-from articles.models import Article, Byline, Note, RelatedPick, Role
+from articles.models import Article, Byline, Correction, Note, RelatedPick, Role
 from ccsis import texts
 
 FOLDER = Path(__file__).parent / "texts" / "pieces"
@@ -21,13 +21,14 @@ def make_pieces(demo):
     written.sort(key=lambda piece: (-int(piece[1]["days"]), piece[0]))
     rows = {}
     for stem, head, body in written:
-        rows[stem] = _write(demo, head, _with_pictures_and_marks(body, images), images, rows)
+        rows[stem] = _write(demo, head, _as_it_stood(head, _with_pictures_and_marks(body, images), 0), images, rows)
         demo.ids["piece", stem] = rows[stem].pk
     for stem, head, _body in written:
         for place, other in enumerate(texts.listed(head.get("related")), start=1):
             RelatedPick.objects.create(article=rows[stem], to=rows[other], position=place)
-    for stem, head, _body in written:
+    for stem, head, body in written:
         _bring_out(demo, rows[stem], head)
+        _correct(demo, rows[stem], head, _with_pictures_and_marks(body, images))
 
 
 def _with_pictures_and_marks(body, images):
@@ -58,7 +59,7 @@ def _write(demo, head, body, images, rows):
     _sign(demo, row, head)
     notes = [(name.removeprefix("note "), text) for name, text in head.items() if name.startswith("note ")]
     for place, (key, text) in enumerate(notes, start=1):
-        Note.objects.create(article=row, key=key, text=text, position=place)
+        Note.objects.create(article=row, key=key, text=_as_it_stood(head, text, 0), position=place)
     publishing.record(row, "create", by=row.created_by, now=begun)
     return row
 
@@ -84,6 +85,31 @@ def _bring_out(demo, row, head):
         publishing.retract(row, by=demo.users["publisher"], reason=head["retracted"], now=later)
     if "pending standfirst" in head:
         _change_unseen(row, head["pending standfirst"], by=demo.users["editor"], now=demo.ago(1))
+
+
+def _as_it_stood(head, text, corrections):
+    """A text of a piece after so many of its corrections: the phrases of later ones are as they were before."""
+    for name, lines in head.items():
+        if name.split()[0] == "was" and int(name[3:] or 1) > corrections:
+            for line in lines.splitlines():
+                phrase, _bar, former = line.partition(" | ")
+                text = re.sub(r"\s+".join(map(re.escape, phrase.split())), lambda _match, then=former: then, text)
+    return text
+
+
+def _correct(demo, row, head, body):
+    """The corrections of a piece, each as a version of its own with a dated record for readers."""
+    for n, line in enumerate(head.get("corrected", "").splitlines(), start=1):
+        when, _bar, words = line.partition(" | ")
+        days, kind = when.split()
+        now, by = demo.ago(days, "16:20"), demo.users["publisher"]
+        row.body = _as_it_stood(head, body, n)
+        row.save(update_fields=["body"])
+        for note in row.notes.all():
+            note.text = _as_it_stood(head, head[f"note {note.key}"], n)
+            note.save(update_fields=["text"])
+        publication = publishing.publish(row, by=by, note=words, now=now)
+        Correction.objects.create(article=row, type=kind, text=words, version=publication.version, at=now, by=by)
 
 
 def _change_unseen(row, standfirst, *, by, now):
