@@ -1,5 +1,5 @@
 """What the admin shows of this app: see articles/desk."""
 
-from articles.desk import home, images, people, pieces, tags, taxonomy
+from articles.desk import home, images, imports, people, pieces, tags, taxonomy
 
-__all__ = ["home", "images", "people", "pieces", "tags", "taxonomy"]
+__all__ = ["home", "images", "imports", "people", "pieces", "tags", "taxonomy"]

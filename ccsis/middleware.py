@@ -95,6 +95,7 @@ class RefuseUnreadableText:
             elif request.content_type == "multipart/form-data" and request.method == "POST":
                 refuse_unreadable_parts(request)
         except UnreadablePostError:
+            forget_uploads(request)
             raise BadRequest("the sender went away") from None
 
 
@@ -137,6 +138,12 @@ def refuse_long_body(request):
 
 def is_long_upload(request):
     return request.method == "POST" and request.path_info in settings.LONG_UPLOADS
+
+
+def forget_uploads(request):
+    """What had arrived goes at once; Django would leave it until the request is collected as garbage."""
+    for handler in request.upload_handlers:
+        handler.upload_interrupted()
 
 
 def refuse_unreadable_parts(request):

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from articles.models import Disclaimer, Home, Page
+from articles.models import Disclaimer, Home, ImportRun, Page
 from ccsis import roles
 from ccsis.models import Letter, Redirect, SiteSettings
 from tests import checksum, make
@@ -33,7 +33,7 @@ def rows():
         Redirect.objects.leave("/a/", "/b/"),
         make.user("editor"),
     ]
-    found += [SiteSettings.objects.create(pk=SiteSettings.ONLY)]
+    found += [SiteSettings.objects.create(pk=SiteSettings.ONLY), ImportRun.objects.create(state="ready", folder="a")]
     return {f"{row._meta.app_label}_{row._meta.model_name}": row.pk for row in found}
 
 

@@ -82,7 +82,9 @@ def test_the_index_is_in_the_order_of_work_and_kind_to_a_new_site(client, publis
     later = client.get("/admin/")
 
     names = [model["object_name"] for model in empty.context["app_list"][0]["models"]]
-    assert names == ["Article", "Image", "Person", "Topic", "Region", "Series", "Tag", "Home", "Page", "Disclaimer"]
+    assert names == [
+        *("Article", "Image", "Person", "Topic", "Region", "Series", "Tag", "Home", "Page", "Disclaimer", "ImportRun"),
+    ]
     assert "Nothing is written yet." in empty.content.decode()
     assert "Nothing is written yet." not in later.content.decode()
     assert "CCSIS desk" in later.content.decode()

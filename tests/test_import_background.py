@@ -1,6 +1,7 @@
 """An import begun at the desk and done by the worker: killed, stopped or tried by many, it ends the same."""
 
 import io
+import os
 import zipfile
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import importing
-from articles.imports import archive, background, lease, wordpress
+from articles.imports import archive, background, lease, report, wordpress
 from articles.models import Article, Image, Imported, ImportLine, ImportRun, Page, Publication
 from tests import make
 from tests.test_import_wordpress import BROKEN, SMALL
@@ -444,8 +445,6 @@ def test_what_nobody_decides_on_is_stopped_after_two_weeks_and_its_files_go_a_we
 
 
 def test_a_folder_that_no_import_knows_goes_after_a_day(private):
-    import os
-
     run = begin()
     lost, fresh = importing.home() / "lost", importing.home() / "fresh"
     for folder in (lost, fresh):
@@ -468,7 +467,5 @@ def test_an_import_that_cannot_be_kept_leaves_no_file(private, monkeypatch):
 
 
 def test_the_outcomes_of_a_line_are_those_of_the_report():
-    from articles.imports import report
-
     outcomes = [report.IMPORTED, report.UPDATED, report.CONFLICT, report.LEFT, report.UNCHANGED]
     assert ImportLine.Outcome.values == outcomes
