@@ -189,7 +189,8 @@ def _send(letter):
         message = _message(letter, site, {name: _address(maker) for name, maker in letter.links.items()})
         subject, text = _written(letter, site, dict.fromkeys(letter.links, SECRET))
     except ObjectDoesNotExist as error:
-        _close(letter, Letter.Status.CANCELLED, error=f"What it is about is gone: {error}")
+        # Nobody needs the address any more of whom we do not write to.
+        _close(letter, Letter.Status.CANCELLED, recipient="", links={}, error=f"What it is about is gone: {error}")
         return 0
     except UNWRITABLE as error:
         logger.error("Letter %s (%s) cannot be written: %s", letter.pk, letter.template, type(error).__name__)

@@ -9,11 +9,12 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from submissions.models import CoAuthor, Link, Submission
+from submissions.models import CoAuthor, Link, State, Submission
 
 LIVES = {
     Link.Purpose.CONFIRM: timedelta(hours=72),
@@ -64,6 +65,13 @@ def end(submission, *purposes, now=None):
     return living.update(ended_at=now or timezone.now())
 
 
+@transaction.atomic
+def renew(submission, *, now=None):
+    """End all links to the page of a submission and give the token of a new one."""
+    end(submission, Link.Purpose.MANAGE, now=now)
+    return mint(submission, Link.Purpose.MANAGE, now=now)
+
+
 def hash_of(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -89,8 +97,9 @@ def proof(submission_id):
 
 
 def all_of(email_folded):
-    """Lines with a link for each submission of this address, the newest first."""
-    rows = Submission.objects.filter(contributor__email_folded=email_folded, erased_at=None)
+    """Lines with a link for each submission and each draft of this address, the newest first."""
+    is_theirs = Q(contributor__email_folded=email_folded) | Q(state=State.DRAFT, draft__email__iexact=email_folded)
+    rows = Submission.objects.filter(is_theirs, erased_at=None)
     rows = list(rows.select_related("call").order_by("-created_at", "-id")[:20])
     if not rows:
         raise Submission.DoesNotExist

@@ -68,21 +68,33 @@ def start(call, *, nonce=None, language="en", reference=None, now=None):
         return Submission.objects.get(nonce=nonce)
 
 
+class Overtaken(Exception):
+    """Somebody saved other words meanwhile. `draft` is what stands there now."""
+
+    def __init__(self, draft):
+        super().__init__()
+        self.draft = draft
+
+
 @transaction.atomic
-def keep_draft(submission, typed, *, email="", now=None):
+def keep_draft(submission, typed, *, email="", may_replace=None, now=None):
     """Keep what was typed, as it was typed; where `email` is given and new, a letter takes the link there.
 
-    Gives the Draft. A draft that was sent meanwhile keeps the words as a change that is not sent.
+    Gives the Draft. A draft that was sent meanwhile keeps the words as a change that is not sent. `may_replace` is
+    asked whether the writer knows the Draft that stands there. Raises Overtaken where not; then nothing has changed.
     """
     now = now or timezone.now()
-    kept = {"typed": typed, "saved_at": now}
-    draft, _made = Draft.objects.update_or_create(submission=submission, defaults=kept)
-    if submission.state == State.DRAFT:
-        Submission.objects.filter(pk=submission.pk, state=State.DRAFT).update(state_since=now)
-    if email and email != draft.email and submission.state == State.DRAFT:
-        Draft.objects.filter(pk=draft.pk).update(email=email)
-        draft.email = email
-        letters.draft_saved(submission, email)
+    state = Submission.objects.select_for_update().values_list("state", flat=True).get(pk=submission.pk)
+    draft = Draft.objects.filter(submission=submission).first()
+    if draft and may_replace and not may_replace(draft):
+        raise Overtaken(draft)
+    draft = draft or Draft(submission=submission)
+    draft.typed, draft.saved_at = typed, now
+    if state == State.DRAFT:
+        Submission.objects.filter(pk=submission.pk).update(state_since=now)
+        if email and email != draft.email and letters.draft_saved(submission, email):
+            draft.email = email
+    draft.save()
     return draft
 
 
@@ -171,6 +183,18 @@ def resubmit(submission, answers, *, message="", now=None):
     )
 
 
+def keep_answers(submission, answers):
+    """Put answers by, however incomplete, as they were typed; nobody but the contributor sees them.
+
+    Takes texts by the number of the point. Gives whether the points are still open.
+    """
+    if submission.state != State.CHANGES_REQUESTED:
+        return False
+    for point in open_points(submission):
+        Point.objects.filter(pk=point.pk, answered_at=None).update(answer=answers.get(point.n, ""))
+    return True
+
+
 def open_points(submission):
     """The points of the last request for changes, in their order."""
     request = submission.events.filter(action="request_changes").order_by("-version").first()
@@ -254,13 +278,14 @@ def _write_consents(submission, filled, now):
 
 
 def _write_coauthors(submission, filled):
-    """The co-authors as they are written now. Who was named before at the same address keeps the own answer."""
+    """The co-authors as they are written now. Who answered already keeps the answer, and the name as it is there."""
     known = {row.email.lower(): row for row in submission.coauthors.all()}
     kept = []
     for place, fields in enumerate(filled.coauthors, start=1):
         row = known.get(fields["email"].lower()) or CoAuthor(submission=submission)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        if not row.has_answered:
+            for name, value in fields.items():
+                setattr(row, name, value)
         row.position = place
         row.save()
         kept.append(row.pk)

@@ -1,6 +1,6 @@
 from submissions.models.attachment import Attachment
 from submissions.models.call import Call, Question
-from submissions.models.contributor import CoAuthor, Consent, Contributor, Credit, CreditChoice, mailbox_of
+from submissions.models.contributor import CoAuthor, Consent, Contributor, Credit, CreditChoice, mailbox_of, masked
 from submissions.models.draft import Draft
 from submissions.models.event import Event, Reason
 from submissions.models.flag import Flag
@@ -33,4 +33,5 @@ __all__ = [
     "State",
     "Submission",
     "mailbox_of",
+    "masked",
 ]

@@ -81,6 +81,11 @@ class Contributor(Named):
         self.mailbox = mailbox_of(self.email)
         super().save(*args, **kwargs)
 
+    @property
+    def masked_email(self):
+        """The address as its owner knows it again, and nobody else learns it."""
+        return masked(self.email)
+
 
 class CoAuthor(Named):
     """Somebody who wrote along. Named only after agreeing by the own link."""
@@ -98,6 +103,16 @@ class CoAuthor(Named):
 
     def __str__(self):
         return self.credit_name
+
+    @property
+    def has_answered(self):
+        return bool(self.agreed_at or self.declined_at)
+
+
+def masked(address):
+    """An address with its first letter and its host alone: n•••••@example.org."""
+    name, at, host = (address or "").rpartition("@")
+    return f"{name[:1]}•••••@{host}" if at else ""
 
 
 def mailbox_of(address):

@@ -127,10 +127,15 @@ class Submission(models.Model):
         return self.revision.title if self.revision else ""
 
     @property
+    def shown_state(self):
+        """The state as its contributor may know it: whoever is in quarantine learns nothing of that."""
+        if self.state == State.QUARANTINED:
+            return State.SUBMITTED if self.is_confirmed else State.UNCONFIRMED
+        return State(self.state)
+
+    @property
     def public_label(self):
-        if self.state == State.QUARANTINED and not self.confirmed_at:
-            return PUBLIC_LABELS[State.UNCONFIRMED]  # whoever it is learns nothing of the quarantine
-        return PUBLIC_LABELS[State(self.state)]
+        return PUBLIC_LABELS[self.shown_state]
 
     @property
     def looks_like_spam(self):

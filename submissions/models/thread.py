@@ -45,3 +45,8 @@ class Point(models.Model):
 
     def __str__(self):
         return f"{self.n}. {self.text[:60]}"
+
+    @property
+    def sent_answer(self):
+        """The answer once it was sent; before that what stands there was put by, and is the contributor's alone."""
+        return self.answer if self.answered_at else ""

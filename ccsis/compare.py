@@ -1,0 +1,266 @@
+"""Two versions of a text, word by word: what went stands in <del>, what came in <ins>, all of it escaped.
+
+    compared = compare(old, new)
+    compared.html            # a <p> for each paragraph
+    compared.came, .went     # how many words
+
+Paragraphs are matched first; words are compared inside those that changed. The work grows with the length of the
+texts, whatever stands in them: common words that both have once are taken as fixed points, what lies between them is
+divided again, and a stretch without such a point is compared one by one only where it is short.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+
+from ccsis.html import plain_text
+from ccsis.scripts.words import JOINERS
+
+PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+# A text is translated sign for sign: w for what makes words, j for what joins them, s for space, p for the rest.
+TOKEN = re.compile(r"w+(?:jw+)*|[pj]")
+SHORT = 10_000  # pairs of words that may be tried one by one in a stretch
+DEEPEST = 12  # how often a stretch is divided
+ALIKE = 0.4  # of the words of two paragraphs, for the one to be a version of the other
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed between two texts: the new one with the old one's traces, and how many words came and went."""
+
+    html: str
+    came: int
+    went: int
+
+    @property
+    def is_same(self):
+        return not (self.came or self.went)
+
+
+def compare(old, new):
+    """The Comparison of two plain texts. An empty line parts paragraphs; other white space makes no difference."""
+    paragraphs = list(_aligned(_paragraphs(old), _paragraphs(new)))
+    html, came, went = [], 0, 0
+    for before, after in paragraphs:
+        runs = list(_runs(before, after))
+        html.append(f"<p>{_written(runs)}</p>")
+        went += sum(_count(gone) for gone, _both, _fresh in runs)
+        came += sum(_count(fresh) for _gone, _both, fresh in runs)
+    return Comparison("\n".join(html), came, went)
+
+
+def compare_html(old, new):
+    """The same for two pieces of our small HTML, by the words that a reader sees."""
+    return compare(*(plain_text(html).replace("\n", "\n\n") for html in (old, new)))
+
+
+# Reading
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or a sign, with the white space before it. Two are the same if their words are."""
+
+    text: str
+    is_word: bool
+    space: str = ""
+
+    def __eq__(self, other):
+        return self.text == other.text
+
+    def __hash__(self):
+        return hash(self.text)
+
+
+def _paragraphs(text):
+    """The text as a list of paragraphs, each a tuple of Tokens."""
+    parts = (part.strip() for part in PARAGRAPH_BREAK.split(text))
+    return [tuple(_tokens(part)) for part in parts if part]
+
+
+def _tokens(text):
+    kinds = text.translate({ord(char): _kind(char) for char in set(text)})
+    end = 0
+    for match in TOKEN.finditer(kinds):
+        start, before, end = match.start(), end, match.end()
+        yield Token(text[start:end], match[0][0] == "w", text[before:start])
+
+
+def _kind(char):
+    if unicodedata.category(char)[0] in "LMN":
+        return "w"
+    if char in JOINERS:
+        return "j"
+    return "s" if char.isspace() else "p"
+
+
+# Matching
+
+
+def _matches(old, new):
+    """Pairs of places (i, j), both growing, where two sequences have the same. Not always the most that could be."""
+    pairs = []
+    stretches = [(0, len(old), 0, len(new), 0)]
+    while stretches:
+        i, i_end, j, j_end, depth = stretches.pop()
+        while i < i_end and j < j_end and old[i] == new[j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
+            i_end, j_end = i_end - 1, j_end - 1
+            pairs.append((i_end, j_end))
+        if i == i_end or j == j_end:
+            continue
+        fixed = _fixed_points(old, new, i, i_end, j, j_end) if depth < DEEPEST else []
+        if fixed:
+            pairs += fixed
+            edges = [(i - 1, j - 1), *fixed, (i_end, j_end)]
+            for (left, above), (right, below) in zip(edges, edges[1:], strict=False):
+                stretches.append((left + 1, right, above + 1, below, depth + 1))
+        elif (i_end - i) * (j_end - j) <= SHORT:
+            pairs += _longest_common(old, new, i, i_end, j, j_end)
+    return sorted(pairs)
+
+
+def _fixed_points(old, new, i, i_end, j, j_end):
+    """Pairs of what stands once in each of two stretches, as many as are in the same order.
+
+    Four in a row are seldom there twice, and seldom there by chance; only where there are none, single ones count.
+    """
+    for run in (4, 1):
+        before, after = _rows(old, i, i_end, run), _rows(new, j, j_end, run)
+        once_before, once_after = Counter(before), Counter(after)
+        places = {row: place for place, row in enumerate(after, j) if once_after[row] == 1}
+        both = [(p, places[row]) for p, row in enumerate(before, i) if once_before[row] == 1 and row in places]
+        if both:
+            return _longest_growing(both)
+    return []
+
+
+def _rows(sequence, start, end, length):
+    """What stands in a stretch, each together with those after it."""
+    return list(zip(*(sequence[start + step : end] for step in range(length)), strict=False))
+
+
+def _longest_growing(pairs):
+    """The longest row of pairs whose second numbers grow; the first ones do already."""
+    ends, tails, before = [], [], [None] * len(pairs)
+    for number, (_i, j) in enumerate(pairs):
+        at = bisect_left(ends, j)
+        before[number] = tails[at - 1] if at else None
+        ends[at : at + 1], tails[at : at + 1] = [j], [number]
+    row, number = [], tails[-1] if tails else None
+    while number is not None:
+        row.append(pairs[number])
+        number = before[number]
+    return row[::-1]
+
+
+def _longest_common(old, new, i, i_end, j, j_end):
+    """The longest common subsequence of two short stretches, as pairs of places."""
+    height, width = i_end - i, j_end - j
+    lengths = [[0] * (width + 1) for _row in range(height + 1)]
+    for row in range(height - 1, -1, -1):
+        here, below, what = lengths[row], lengths[row + 1], old[i + row]
+        for column in range(width - 1, -1, -1):
+            here[column] = below[column + 1] + 1 if what == new[j + column] else max(below[column], here[column + 1])
+    row = column = 0
+    while row < height and column < width:
+        if old[i + row] == new[j + column]:
+            yield i + row, j + column
+            row, column = row + 1, column + 1
+        elif lengths[row + 1][column] >= lengths[row][column + 1]:
+            row += 1
+        else:
+            column += 1
+
+
+def _aligned(old, new):
+    """Pairs (before, after) of paragraphs in the order of reading; None stands for one that is not there."""
+    i = j = 0
+    for end, below in [*_matches(old, new), (len(old), len(new))]:
+        yield from _aligned_stretch(old[i:end], new[j:below])
+        if end < len(old):
+            yield old[end], new[below]
+        i, j = end + 1, below + 1
+
+
+def _aligned_stretch(old, new):
+    """The same for paragraphs none of which stayed as it was: a version of the old one stands beside it."""
+    i = j = 0
+    for left, right in _versions(old, new):
+        yield from ((gone, None) for gone in old[i:left])
+        yield from ((None, fresh) for fresh in new[j:right])
+        yield old[left], new[right]
+        i, j = left + 1, right + 1
+    yield from ((gone, None) for gone in old[i:])
+    yield from ((None, fresh) for fresh in new[j:])
+
+
+def _versions(old, new):
+    """Which paragraph became which: those that share most of their words, in the same order."""
+    if not old or not new:
+        return
+    old_words, old_homes = _flat(old)
+    new_words, new_homes = _flat(new)
+    shared = Counter((old_homes[i], new_homes[j]) for i, j in _matches(old_words, new_words) if old_words[i].is_word)
+    next_left = next_right = 0
+    for (left, right), _n in sorted(shared.items(), key=lambda each: (each[0][0], -each[1])):
+        words = _count(old[left]) + _count(new[right])
+        if left >= next_left and right >= next_right and 2 * shared[left, right] >= ALIKE * words:
+            yield left, right
+            next_left, next_right = left + 1, right + 1
+
+
+def _flat(paragraphs):
+    """All tokens of some paragraphs, and for each the number of its paragraph."""
+    tokens = [token for paragraph in paragraphs for token in paragraph]
+    return tokens, [number for number, paragraph in enumerate(paragraphs) for _token in paragraph]
+
+
+# Writing
+
+
+def _runs(before, after):
+    """What went, what stayed and what came, by turns: (gone, both, fresh). What stayed follows what changed."""
+    before, after = before or (), after or ()
+    i = j = 0
+    gone, fresh, both = [], [], []
+    for left, right in [*_matches(before, after), (len(before), len(after))]:
+        if (left, right) != (i, j) and both:
+            yield gone, both, fresh
+            gone, fresh, both = [], [], []
+        if (left, right) != (i, j):
+            gone, fresh = list(before[i:left]), list(after[j:right])
+        if right < len(after) and left < len(before):
+            both.append(after[right])
+        i, j = left + 1, right + 1
+    if gone or both or fresh:
+        yield gone, both, fresh
+
+
+def _written(runs):
+    return "".join(f"{_marked('del', gone)}{_marked('ins', fresh)}{_text(both)}" for gone, both, fresh in runs)
+
+
+def _marked(tag, tokens):
+    """The tokens inside a tag, which begins after the white space."""
+    if not tokens:
+        return ""
+    space = tokens[0].space
+    return f"{escape(space)}<{tag}>{escape(_joined(tokens)[len(space) :])}</{tag}>"
+
+
+def _text(tokens):
+    return escape(_joined(tokens))
+
+
+def _joined(tokens):
+    return "".join(f"{token.space}{token.text}" for token in tokens)
+
+
+def _count(tokens):
+    return sum(token.is_word for token in tokens)
