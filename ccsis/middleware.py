@@ -13,6 +13,7 @@ from django.http import HttpResponsePermanentRedirect, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
 
 from ccsis import redirects
+from ccsis.forgery import SECRET_ADDRESS
 from ccsis.limits import client_address
 from ccsis.logs import hide
 
@@ -60,8 +61,9 @@ class SecureHeaders:
         if is_private:
             add_never_cache_headers(response)
             response.setdefault("X-Robots-Tag", "noindex")
-            # The address itself may be a secret: no other site learns of it.
-            response.setdefault("Referrer-Policy", "same-origin")
+            # Where the address itself is a secret, nobody learns it, not even the logs of our own pages.
+            is_secret = SECRET_ADDRESS.match(request.path_info)
+            response.setdefault("Referrer-Policy", "no-referrer" if is_secret else "same-origin")
         return response
 
 
