@@ -2,38 +2,12 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 
 from articles.models import Revision
 from articles.models.article import Piece
+from articles.parts import Parts
 
 PIECE_FIELDS = [field.attname for field in Piece._meta.local_fields]
-
-
-@dataclass
-class Parts:
-    """What hangs on a piece, read once: rows in their order, and the ids of the pieces that were picked beside it."""
-
-    topics: list = field(default_factory=list)
-    regions: list = field(default_factory=list)
-    tags: list = field(default_factory=list)
-    bylines: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    picks: list = field(default_factory=list)
-
-    @classmethod
-    def of(cls, article):
-        return cls(
-            topics=list(article.topics.all()),
-            regions=list(article.regions.all()),
-            tags=list(article.tags.all()),
-            bylines=list(article.bylines.select_related("person")),
-            notes=list(article.notes.all()),
-            picks=list(article.picks.values_list("to_id", flat=True)),
-        )
-
-    def texts_of_notes(self):
-        return [{"key": note.key, "text": note.text} for note in self.notes]
 
 
 def snapshot(article, parts=None):
@@ -43,8 +17,8 @@ def snapshot(article, parts=None):
         "fields": {name: getattr(article, name) for name in PIECE_FIELDS},
         "slug": article.slug,
         "original": article.original_id,
-        "topics": [[topic.pk, topic.name] for topic in parts.topics],
-        "regions": [[region.pk, region.name] for region in parts.regions],
+        "topics": sorted([topic.pk, topic.name] for topic in parts.topics),
+        "regions": sorted([region.pk, region.name] for region in parts.regions),
         "tags": sorted([tag.pk, tag.name] for tag in parts.tags),
         "bylines": [
             {

@@ -27,6 +27,7 @@ from articles.models import (
     Role,
 )
 from articles.models.article import NUMBER_CODES
+from articles.parts import Parts
 from ccsis.html import is_empty
 from ccsis.models import Redirect
 from ccsis.scripts import fold
@@ -60,12 +61,15 @@ class Draft:
 
 def obstacles(article):
     """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way."""
+    return _gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
+
+
+def _gaps(article):
     found = []
     if not article.title.strip():
         found.append(_("The piece has no title."))
     if is_empty(article.body):
         found.append(_("The piece has no text."))
-    found += [_("On hold: %s") % hold.reason for hold in article.holds.all()]
     return found
 
 
@@ -132,8 +136,8 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
     if is_first:
         _give_number(article, at or now)
     keep_relief(article)
-    parts = history.Parts.of(article)
-    _freeze_titles(parts)
+    parts = Parts.of(article)
+    Byline.objects.bulk_update(_freeze_titles(parts.bylines), ["title"])
     old = notice = None
     if not is_first:
         old = Publication.objects.filter(article=article).first()
@@ -148,6 +152,30 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
         Redirect.objects.leave(known.get_absolute_url(), publication.get_absolute_url())
     record(article, "publish", by=by, now=now, revision=revision.pk, version=version)
     return publication
+
+
+@transaction.atomic(savepoint=False)
+def take_in(article, parts, *, action, at=None, note="", now):
+    """Save a new piece that comes from elsewhere, with all that hangs on it, and publish it where it was public there.
+
+    Takes an Article that nobody else can know yet, so there is nothing to lock and no hold to respect; its Parts; the
+    word for its event; since when it is public, or None for a draft; a note for the history. Raises CannotMove with
+    the obstacles.
+    """
+    in_the_way = _gaps(article) if at else []
+    if in_the_way:
+        raise CannotMove(*in_the_way)
+    if at:
+        article.first_published_at, article.number = at, _next_number(article.kind, at)
+        _freeze_titles(parts.bylines)
+    article.relief = article.relief or _new_relief(article)
+    article.save()
+    parts.hang_on(article)
+    record(article, action, by=None, now=now)
+    if at:
+        revision = history.keep(article, parts=parts, note=note, version=1, now=now)
+        _save(draft(article, parts), None, version=1, updated_at=None)
+        record(article, "publish", by=None, now=now, revision=revision.pk, version=1)
 
 
 @transaction.atomic
@@ -208,7 +236,7 @@ def record(article, action, *, by, now, **details):
 
 def draft(article, parts=None):
     """The publication that this piece would be, unsaved. Changes nothing. `parts`: what hangs on it, if it is read."""
-    parts = parts or history.Parts.of(article)
+    parts = parts or Parts.of(article)
     notes = parts.texts_of_notes()
     page = body.render(article.body, notes, article.language)
     credits = _credits(article, parts.bylines)
@@ -295,29 +323,35 @@ def _updated(old, is_first, minor, now):
 
 
 def _give_number(article, at):
-    """The public number, once and for ever, from a counter whose row is locked by its own UPDATE."""
+    article.first_published_at, article.number = at, _next_number(article.kind, at)
+    Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
+
+
+def _next_number(kind, at):
+    """A public number, given once and for ever, from a counter whose row is locked by its own UPDATE."""
     year = timezone.localtime(at).year
-    code = NUMBER_CODES[article.kind]
+    code = NUMBER_CODES[kind]
     counter = NumberCounter.objects.filter(code=code, year=year)
     if not counter.update(last=F("last") + 1):
         NumberCounter.objects.get_or_create(code=code, year=year)
         counter.update(last=F("last") + 1)
-    article.first_published_at = at
-    article.number = f"CCSIS-{code}-{year}-{counter.get().last:03d}"
-    Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
+    return f"CCSIS-{code}-{year}-{counter.get().last:03d}"
 
 
-def _freeze_titles(parts):
-    """Titles stay what they are today, whatever becomes of the person later."""
-    for byline in parts.bylines:
-        if not byline.title and byline.printed_title:
-            byline.title = byline.printed_title
-            Byline.objects.filter(pk=byline.pk).update(title=byline.title)
+def _freeze_titles(bylines):
+    """Titles stay what they are today, whatever becomes of the person later. Gives the bylines that got one."""
+    frozen = [byline for byline in bylines if not byline.title and byline.printed_title]
+    for byline in frozen:
+        byline.title = byline.printed_title
+    return frozen
 
 
 def keep_relief(article):
     """Give a piece its relief once, from its first title; a later title changes nothing. It is drawn later."""
-    if article.relief:
-        return
-    article.relief = relief_files.name_for(article.title, "simulation" if article.is_simulation else "analysis")
-    Article.objects.filter(pk=article.pk).update(relief=article.relief)
+    if not article.relief:
+        article.relief = _new_relief(article)
+        Article.objects.filter(pk=article.pk).update(relief=article.relief)
+
+
+def _new_relief(article):
+    return relief_files.name_for(article.title, "simulation" if article.is_simulation else "analysis")

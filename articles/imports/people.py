@@ -3,27 +3,23 @@
 import re
 
 from articles.imports.markup import convert
-from articles.models import Byline, Person
+from articles.models import Person
 from ccsis.scripts import clean_name, fold
 
 ARTICLE = re.compile(r"^the ")
 
 
-def put(article, creators, old_site, known):
-    """Write the bylines of an imported piece. Gives the people with the logins by which they stand there.
+def of(creators, old_site, known):
+    """The people under a piece, each with the logins by which they stand there; made where they are new.
 
-    Takes [login, name] pairs; who stands behind each is looked up in the export. Nobody named: no byline, and the
-    default one shows.
+    Takes [login, name] pairs; who stands behind each is looked up in the export. Nobody named: nobody, and the
+    default byline shows.
     """
-    article.bylines.all().delete()
     people = {}
     for login, name in creators:
         person = _person(login, name, old_site, known)
         if person:
             people.setdefault(person, []).append(login)
-    Byline.objects.bulk_create(
-        Byline(article=article, person=person, position=place) for place, person in enumerate(people, start=1)
-    )
     return people
 
 

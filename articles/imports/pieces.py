@@ -8,7 +8,8 @@ from html import escape
 
 from articles import history, publishing
 from articles.imports import people
-from articles.models import Article, Imported, Note, Page
+from articles.models import Article, Byline, Imported, Note, Page
+from articles.parts import Parts
 
 MARK = re.compile(r'<sup class="note"[^>]*><a href="#fn-([\w-]+)"[^>]*>[^<]*</a></sup>')
 
@@ -20,16 +21,11 @@ def add_article(made, slug, work, now, earlier=()):
     piece was before, as (Prepared, name of who wrote it) in the order of the dates.
     """
     article = Article(kind=made.found.kind, slug=slug, created_at=made.date or now)
-    _fill(article, made, work)
-    article.save()
     for version, name in earlier:
         _keep_earlier(article, version, name, work)
-    if earlier:
-        _fill(article, made, work)
-        article.save()
-    _hang(article, made, work)
-    publishing.record(article, "import", by=None, now=now)
-    _publish(article, made, work, now)
+    _fill(article, made, work)
+    public = {"at": min(made.date or now, now), "note": _from(work)} if made.is_public else {}
+    publishing.take_in(article, _parts(made, work), action="import", now=now, **public)
     return article
 
 
@@ -41,9 +37,10 @@ def change_article(article, made, work, now):
     publishing.take_row(article, now=now)
     _fill(article, made, work)
     article.save()
-    _hang(article, made, work)
+    _parts(made, work).replace_on(article)
     publishing.record(article, "import", by=None, now=now)
-    _publish(article, made, work, now)
+    if made.is_public:
+        publishing.publish(article, at=min(made.date or now, now), now=now, note=_from(work))
 
 
 def _fill(article, made, work):
@@ -60,31 +57,24 @@ def _fill(article, made, work):
 def _keep_earlier(article, version, name, work):
     """What the piece said before, in its history: without a public number, since readers never saw it here."""
     _fill(article, version, work)
-    _note(article, version)
-    note = f"Imported from {work.export.site.key}"
-    history.keep(article, by_name=name, note=note, now=version.date)
+    article.save()
+    history.keep(article, parts=Parts(notes=_notes(version)), by_name=name, note=_from(work), now=version.date)
 
 
-def _hang(article, made, work):
-    _note(article, made)
-    made.people = people.put(article, made.creators, work.old_site, work.known)
-    work.rows.put(article, made.found)
+def _parts(made, work):
+    """What hangs on the piece: rows of ours, and new bylines and notes."""
+    made.people = people.of(made.creators, work.old_site, work.known)
+    topics, regions, tags = work.rows.joined(made.found)
+    bylines = [Byline(person=person) for person in made.people]
+    return Parts(topics=topics, regions=regions, tags=tags, bylines=bylines, notes=_notes(made))
 
 
-def _note(article, made):
-    article.notes.all().delete()
-    Note.objects.bulk_create(
-        Note(article=article, key=key, text=text, position=place)
-        for place, (key, text) in enumerate(made.footnotes, start=1)
-    )
+def _notes(made):
+    return [Note(key=key, text=text) for key, text in made.footnotes]
 
 
-def _publish(article, made, work, now):
-    if not made.is_public:
-        publishing.keep_relief(article)
-        return
-    at = min(made.date or now, now)
-    publishing.publish(article, at=at, now=now, note=f"Imported from {work.export.site.key}")
+def _from(work):
+    return f"Imported from {work.export.site.key}"
 
 
 def put_page(page, made, slug):
@@ -100,17 +90,31 @@ def put_page(page, made, slug):
 
 
 def _with_notes(html, footnotes):
-    """The text with its notes as a list at its end, and plain numbers for their marks."""
+    """The text with its notes as a list at its end, and links between each note and its first mark."""
     numbers = {key: number for number, (key, _words) in enumerate(footnotes, start=1)}
-    html = MARK.sub(lambda mark: f"<sup>{numbers[mark[1]]}</sup>" if mark[1] in numbers else "", html)
-    items = "".join(f"<li>{words}</li>" for _key, words in footnotes)
+    cited = set()
+
+    def written(mark):
+        number = numbers.get(mark[1])
+        place = f' id="fnref-{number}"' if number not in cited else ""
+        cited.add(number)
+        return f'<sup{place}><a href="#fn-{number}">{number}</a></sup>' if number else ""
+
+    html = MARK.sub(written, html)
+    items = "".join(
+        f'<li id="fn-{number}">{words} <a href="#fnref-{number}">↑</a></li>'
+        for number, (_key, words) in enumerate(footnotes, start=1)
+    )
     return f"{html}\n<ol>{items}</ol>" if items else html
 
 
-def remember(key, made, *, article=None, page=None):
-    """Keep what the other site said and how our row stands after it."""
-    defaults = {"article": article, "page": page, "sha256": made.sha256, "mark": mark_of(article or page)}
-    return Imported.objects.update_or_create(source_key=key, defaults=defaults)[0]
+def remember(key, made, row, *, article=None, page=None):
+    """Keep what the other site said and how our row stands after it, in the row of Imported or in a new one."""
+    row = row or Imported(source_key=key)
+    row.article_id, row.page_id = article and article.pk, page and page.pk
+    row.sha256, row.mark = made.sha256, mark_of(article or page)
+    row.save()
+    return row
 
 
 def mark_of(row):

@@ -10,6 +10,7 @@ from ccsis.html import plain_text
 from ccsis.scripts import fold, slugify
 from ccsis.slugs import free_slug
 
+MOST_TAGS = 5000  # that are held
 MODELS = {mapping.TOPIC: Topic, mapping.REGION: Region, mapping.SERIES: Series}
 CALL = re.compile(
     r"\b(?:submit|send (?:us|in)|call for)\b[^.!?]{0,80}\b(?:simulation|contribution|paper|essay|analys[ei]s)", re.I
@@ -91,6 +92,7 @@ class Rows:
     def __init__(self):
         self.made = {Topic: {}, Region: {}, Series: {}, Tag: {}}  # folded name -> name
         self.known = {}
+        self.tags = {}  # folded name -> Tag; of those that are here
 
     def foresee(self, found):
         """Count what a piece needs and nobody has made yet."""
@@ -98,20 +100,21 @@ class Rows:
             if wanted and self._row(wanted) is None:
                 self.made[MODELS[wanted.what]].setdefault(fold(wanted.name), wanted.name)
         for name in found.tags:
-            if fold(name) not in self.made[Tag] and not Tag.objects.named(name):
-                self.made[Tag][fold(name)] = name
+            if self._tag(name) is None:
+                self.made[Tag].setdefault(fold(name), name)
 
-    def put(self, article, found):
-        """Give the piece its topics, regions and tags.
+    def joined(self, found):
+        """(topics, regions, tags) that the piece joins, made where they are missing.
 
         A category that names no region is a topic. A tag stays a tag, and where it has the name of a region or topic
         of ours, the piece stands there too.
         """
         rows = [self.take(wanted) for wanted in [*found.topics, *found.regions]]
         rows += [row for name in found.tags for model in (Region, Topic) if (row := self._named(model, name))]
-        article.regions.set({row for row in rows if isinstance(row, Region)})
-        article.topics.set({row for row in rows if isinstance(row, Topic)})
-        article.tags.set([Tag.objects.named(name) or Tag.objects.create(name=name) for name in found.tags])
+        tags = [self._tag(name) or self._make_tag(name) for name in found.tags]
+        topics = [row for row in dict.fromkeys(rows) if isinstance(row, Topic)]
+        regions = [row for row in dict.fromkeys(rows) if isinstance(row, Region)]
+        return topics, regions, list(dict.fromkeys(tag.synonym_of or tag for tag in tags))
 
     def series(self, found):
         """The Series row that a piece joins, or None."""
@@ -123,12 +126,13 @@ class Rows:
 
     def page_of(self, wanted):
         """The address of the page here that took the place of a list there, or an empty string."""
-        row = Tag.objects.named(wanted) if isinstance(wanted, str) else self._row(wanted)
+        row = self._tag(wanted) if isinstance(wanted, str) else self._row(wanted)
         return row.get_absolute_url() if row else ""
 
     def forget(self):
         """Ask anew: what was made just now was taken back, or somebody else changes these rows at the same time."""
         self.known.clear()
+        self.tags.clear()
 
     def _row(self, wanted):
         models = (Region, Topic) if wanted.what == mapping.TOPIC else (MODELS[wanted.what],)
@@ -153,6 +157,17 @@ class Rows:
     def _know(self, row):
         self.known[type(row)]["names"][fold(row.name)] = row
         self.known[type(row)]["slugs"][row.slug] = row
+
+    def _tag(self, name):
+        if len(self.tags) > MOST_TAGS:
+            self.tags.clear()
+        if (folded := fold(name)) not in self.tags and (row := Tag.objects.named(name)):
+            self.tags[folded] = row
+        return self.tags.get(folded)
+
+    def _make_tag(self, name):
+        row = self.tags[fold(name)] = Tag.objects.create(name=name)
+        return row
 
     def _make(self, wanted):
         model = MODELS[wanted.what]

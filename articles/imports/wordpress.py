@@ -5,43 +5,27 @@ known by its key and said the same again is left alone; what changed there is ta
 """
 
 from collections import Counter
-from dataclasses import dataclass
-from urllib.parse import unquote
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from articles import publishing
 from articles.imports import mapping, people, pieces, report
-from articles.imports.addresses import source_key
 from articles.imports.export import UnreadableExport
 from articles.imports.fetching import Fetcher
 from articles.imports.frontpage import FrontPage
 from articles.imports.items import Term
 from articles.imports.known import Known
 from articles.imports.oldsite import OldSite
-from articles.imports.prepared import is_public, prepare, why_not
+from articles.imports.plan import Plan
+from articles.imports.prepared import prepare
 from articles.imports.redirects import OldAddresses
-from articles.imports.terms import MODELS, Rows, kind_of
+from articles.imports.terms import MODELS, Rows
 from articles.imports.uploads import Uploads, save
-from articles.models import Article, Imported, Page, Publication
-from ccsis.html import plain_text
 from ccsis.models import Redirect
-from ccsis.scripts import slugify
-from ccsis.slugs import free_slug
 
 MOST_LISTS = 1000  # topics, regions and series that one import may make
 AT_ONCE = "somebody else changed the same thing at the same moment; run the import again"
-
-
-@dataclass
-class Planned:
-    """Where an entry will stand: its slug here and the address under which readers will find it."""
-
-    entry: object
-    key: str
-    slug: str
-    address: str
 
 
 class Import:
@@ -82,6 +66,7 @@ class Import:
             source=export.site.title or export.site.key, comments=export.comments, others=Counter(export.others)
         )
         self.new_pictures = set()
+        self.plan = Plan(self)
 
     def run(self, progress=None):
         """`progress` is called with how many pieces are done and how many there are.
@@ -89,9 +74,9 @@ class Import:
         Raises UnreadableExport, before anything is written, where the export would make far too many topics.
         """
         self._refuse_too_many_lists()
-        count = self._plan()
-        for done, planned in enumerate(self.export.store.planned(), start=1):
-            self._take(Planned(*planned))
+        count = self.plan.make()
+        for done, plan in enumerate(self.plan.pieces(), start=1):
+            self._take(plan)
             self.uploads.let_go(is_dry=self.dry_run)
             if progress:
                 progress(done, count)
@@ -119,53 +104,6 @@ class Import:
         earlier = self.export.store.count("revision")
         if earlier and not self.revisions:
             self.report.others["revision"] = earlier
-
-    # The plan: links in a text may lead to a piece that comes later
-
-    def _plan(self):
-        """Give every piece its address. Gives how many there are."""
-        store, taken, count = self.export.store, {Article: set(), Page: set()}, 0
-        for entry in store.entries("post", "page"):
-            reason = why_not(entry) or ("" if entry.id else "it has no number in the export")
-            if not reason and not store.plan(entry, *self._planned(entry, taken)):
-                reason = "the same number stands on another item"
-            if reason:
-                self.report.add(report.LEFT, entry, reason=reason)
-            else:
-                count += 1
-        for entry, _key, _slug, address in store.planned():
-            if is_public(entry):
-                self.old_site.learn(entry, address)
-        for entry in store.entries("attachment"):
-            self.old_site.learn_picture(entry)
-        return count
-
-    def _planned(self, entry, taken):
-        """(key, slug, address) of an entry."""
-        key = self.known.key(entry.id)
-        row = self.known.get(key)
-        article, page = (row.article, row.page) if row else (None, None)
-        model = Page if entry.type == "page" else Article
-        here = page if model is Page else article
-        slug = here.slug if here else self._slug_for(entry, model, taken[model])
-        taken[model].add(slug)
-        if model is Page:
-            return key, slug, Page(slug=slug).get_absolute_url()
-        terms = [Term("category", each, "") for each in entry.categories]
-        kind = article.kind if article else kind_of(terms, self.guide)
-        return key, slug, Publication(slug=slug, kind=kind).get_absolute_url()
-
-    def _slug_for(self, entry, model, taken):
-        """The old slug where it is valid and free, else one made from it or from the title."""
-        wanted = unquote(entry.slug)
-        if model is Page and (own := self._own_page(wanted)):
-            return own.slug
-        return free_slug(model, plain_text(entry.title), wanted=wanted, fallback=model._meta.model_name, promised=taken)
-
-    def _own_page(self, slug):
-        """The page that stands at this address here and came from nowhere, such as our own /about/; or None."""
-        came = Imported.objects.filter(source_key__startswith=source_key(self.export.site, ""), page__isnull=False)
-        return Page.objects.filter(slug=slugify(slug)).exclude(pk__in=came.values("page")).first() if slug else None
 
     # One piece
 
@@ -207,7 +145,7 @@ class Import:
         return report.UPDATED, ""
 
     def _decide_on_new(self, plan):
-        if plan.entry.type == "page" and self._own_page(plan.slug):
+        if plan.entry.type == "page" and self.plan.own_page(plan.slug):
             return report.LEFT, f"there is a page at {plan.address} here already"
         return report.IMPORTED, ""
 
@@ -241,14 +179,14 @@ class Import:
             published_at = None
             if plan.entry.type == "page":
                 page = pieces.put_page(row.page if row else None, made, plan.slug)
-                pieces.remember(plan.key, made, page=page)
+                row = pieces.remember(plan.key, made, row, page=page)
             else:
                 article = self._write_article(plan, post, made, row.article if row else None)
                 published_at = article.first_published_at
-                pieces.remember(plan.key, made, article=article)
-            self.known.forget()
+                row = pieces.remember(plan.key, made, row, article=article)
             redirects = self.old_addresses.of(plan, post, made, published_at) if made.is_public else {}
             Redirect.objects.leave_missing(redirects)
+        self.known.learn(row)
         self.old_addresses.done(redirects)
 
     def _write_article(self, plan, post, made, article):
