@@ -143,6 +143,7 @@ DUE_FUNCTIONS = [
     "submissions.reminders.put_due",
     "submissions.retention.apply",
     "submissions.erasure.keep_lists_alike",
+    "submissions.files.sweep",
     "articles.importing.forget_old",
     "ccsis.arrivals.sweep",
 ]

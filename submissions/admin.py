@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
+from submissions import files
 from submissions.desk.calls import CallAdmin
 from submissions.desk.queue import page_of_queue
 from submissions.desk.review import review
@@ -55,6 +56,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
             ("", self.changelist_view, "changelist"),
             ("<int:pk>/review/", self.review_view, "review"),
             ("<int:pk>/change/", self.to_review, "change"),
+            ("<int:pk>/files/<int:file_pk>/", self.file_view, "file"),
         ]
         return [
             path(route, self.admin_site.admin_view(view), name=f"submissions_submission_{name}")
@@ -72,6 +74,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def to_review(self, request, pk):
         return HttpResponseRedirect(reverse("admin:submissions_submission_review", args=[pk]))
+
+    def file_view(self, request, pk, file_pk):
+        """A copy without metadata of a file that came with the text, as a download."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        submission = get_object_or_404(Submission.objects.seen_by_staff(), pk=pk)
+        return files.as_download(get_object_or_404(submission.attachments, pk=file_pk), is_original=False)
 
     def review_view(self, request, pk):
         return review(request, pk, site_context(self.admin_site, request))

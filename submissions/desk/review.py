@@ -115,6 +115,7 @@ def _about(submission, shows_contact):
         "contributor": contributor.first(),
         "credits": list(submission.credits.all()),
         "consents": list(submission.consents.all()),
+        "attachments": list(submission.attachments.all()),
         "coauthors": list(submission.coauthors.all()),
         "looks": list(submission.looks.all()) if shows_contact else [],
         "events": [(event, DONE[event.action]) for event in events],
