@@ -36,7 +36,7 @@ def _set(number):
     address = {
         "invalid": _("Write the address of co-author %d in full, like nino@example.org.") % number,
     }
-    return {
+    parts = {
         "full_name": NameField(label=L("Full name"), required=False, widget=forms.TextInput(attrs=line)),
         "native_name": NameField(label=L("Name in its own script"), required=False, widget=forms.TextInput(attrs=line)),
         "position": NameField(label=L("Title or occupation"), max_length=120, required=False),
@@ -48,16 +48,19 @@ def _set(number):
             required=False,
         ),
         "credit_choice": forms.ChoiceField(
-            label=L("Credit"),
+            label=L("How are they to be credited?"),
             choices=CreditChoice.choices,
             initial=CreditChoice.FULL,
             required=False,
             error_messages={"invalid_choice": _("Choose how co-author %d is to be named.") % number},
         ),
         "pseudonym": NameField(
-            label=L("Pseudonym"), help_text=L("Only if you chose one."), max_length=120, required=False
+            label=L("Pseudonym"), help_text=L("If one was chosen."), max_length=120, required=False
         ),
     }
+    for part in ("full_name", "email", "credit_choice"):
+        parts[part].is_needed = True  # not optional, although a set that is empty altogether is nobody
+    return parts
 
 
 def filled(form):

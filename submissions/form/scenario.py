@@ -15,7 +15,7 @@ MAKERS = {
     "percent": PercentField,
     "day": DayField,
 }
-HOW_A_DAY_IS_WRITTEN = _("Day, month and year, like 31 3 2027.")
+HOW_A_DAY_IS_WRITTEN = _("Day, month and year, like 31\u00a03\u00a02027.")
 
 
 def fields():
