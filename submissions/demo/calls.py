@@ -23,7 +23,7 @@ WATER_RULES = """
 
 def make_calls(demo):
     """Both calls; and the standing one gets a past, as long as nobody has answered it."""
-    Call.objects.filter(slug="open", submissions=None).update(opens_at=demo.ago(300))
+    Call.objects.filter(slug="open", submissions=None).update(opens_at=demo.ago(300), words_from=120)
     _call(
         demo,
         slug="a-dry-year",
@@ -45,7 +45,7 @@ def make_calls(demo):
         "think it is, and what we should watch.",
         guidelines=WINTER_RULES,
         opens_at=demo.ago(25, "08:00"),
-        closes_at=demo.ago(-21, "23:59"),
+        closes_at=demo.ago(-9, "23:59"),
         announcement_id=demo.ids["piece", "a-call-one-winter-one-road"],
         is_on_home=is_free,
         topics=["Roads, rails and ports"],

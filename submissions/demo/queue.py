@@ -6,13 +6,10 @@ from pathlib import Path
 from ccsis import texts
 from submissions import moves, receiving
 from submissions.demo import NONCE
+from submissions.form import consents
 from submissions.models import Call, Submission
 
 FOLDER = Path(__file__).parent / "texts"
-CONSENTS = {
-    "publish-1": "The text is my own. The centre may edit it with my knowledge and publish it under CC BY 4.0, "
-    "with my name and title."
-}
 TIME_FOR_CHANGES = timedelta(days=14)
 MADE_BY = {
     **dict.fromkeys(["resubmit", "withdraw", "approve", "object"], moves.CONTRIBUTOR),
@@ -24,39 +21,65 @@ def make_submissions(demo):
     """Take all of them in, the oldest first, and make the moves of each up to the desk's own work."""
     read = [(path.stem, *texts.read(path)) for path in FOLDER.glob("*.md")]
     for stem, head, source in sorted(read, key=lambda each: (-int(each[1]["days"]), each[0])):
-        submission = _take(demo, stem, head, source)
+        submission = _begin(demo, stem, head, source)
         for line in head.get("move", "").splitlines():
             _move(demo, submission, head, source, line)
         if "published" in head:
             demo.simulations.append(_wish(demo, submission, head))
 
 
-def _take(demo, stem, head, source):
-    """Send it, and confirm the address a little later."""
+def _begin(demo, stem, head, source):
+    """Put a draft by, send it, and confirm the address a little later; as far as the head says."""
     call = Call.objects.get(slug=head["call"])
-    filled = receiving.Filled(
+    language = head.get("language", "en")
+    early, late = demo.ago(head["days"], "08:20"), demo.ago(head["days"], "08:40")
+    submission = receiving.start(call, nonce=NONCE + stem, language=language, reference=head["reference"], now=early)
+    if head.get("stop") == "draft":
+        typed = {"title": [head["title"]], "text": [source], "full_name": [head["name"]], "language": [language]}
+        receiving.keep_draft(submission, typed, now=early)
+        return submission
+    receiving.send(submission, _filled(demo, stem, head, _as_it_came(head, source), call), now=early)
+    if head.get("stop") == "unconfirmed":
+        return submission
+    return moves.transition(submission, "confirm", actor=moves.CONTRIBUTOR, now=late)
+
+
+def _filled(demo, stem, head, source, call):
+    choice, _bar, pseudonym = head.get("credit", "full").partition("|")
+    return receiving.Filled(
         title=head["title"],
-        source=_as_it_came(source) if "resubmit" in head.get("move", "") else source,
+        source=source,
         language=head.get("language", "en"),
         contributor={
             "full_name": head["name"],
             "native_name": head.get("native_name", ""),
             "title": head.get("occupation", ""),
             "affiliation": head.get("affiliation", ""),
+            "credit_choice": choice.strip(),
+            "pseudonym": pseudonym.strip(),
             "email": f"{stem}@example.org",
             "phone": f"+44 7700 900{sum(map(ord, stem)) % 1000:03d}",  # a range kept for films
         },
-        consents=CONSENTS,
+        consents=consents.given(consents.TICKS, call),
+        scenario=_scenario(demo, head),
     )
-    sent = receiving.take(
-        call, filled, nonce=NONCE + stem, reference=head["reference"], now=demo.ago(head["days"], "08:20")
-    )
-    return moves.transition(sent, "confirm", actor=moves.CONTRIBUTOR, now=demo.ago(head["days"], "08:40"))
 
 
-def _as_it_came(source):
-    """A text that was changed on request, before the change."""
-    return source.rpartition("\n## ")[0]
+def _scenario(demo, head):
+    """The fields of the scenario that stand in the head; a horizon is given in days from today."""
+    found = {"question": head.get("question"), "trigger": head.get("trigger")}
+    found |= {name: int(head[name]) for name in ("low", "high") if name in head}
+    found |= {f"{name}s": head[name].splitlines() for name in ("actor", "indicator") if name in head}
+    if "horizon" in head:
+        found["horizon"] = demo.ago(-int(head["horizon"])).date().isoformat()
+    return {name: value for name, value in found.items() if value}
+
+
+def _as_it_came(head, source, sent_back=0):
+    """The text after it was sent back so many times: each time the contributor added a last part."""
+    for _n in range(head.get("move", "").count(" resubmit") - sent_back):
+        source = source.rpartition("\n## ")[0]
+    return source
 
 
 def _move(demo, submission, head, source, line):
@@ -64,18 +87,25 @@ def _move(demo, submission, head, source, line):
     step, _bar, words = line.partition("|")
     days, action = step.split()
     when = demo.ago(days, "11:40")
-    changed = receiving.Filled(title=head["title"], source=source, contributor={})
     is_message = "message" in moves.BY_ACTION[action].needs
+    staff = demo.users["moderator"]
     moves.transition(
         submission,
         action,
-        actor=MADE_BY.get(action, demo.users["moderator"]),
+        actor=staff if action == "withdraw" and words.strip() else MADE_BY.get(action, staff),
         message=words.strip() if is_message else "",
         note="" if is_message else words.strip(),
         due_at=when + TIME_FOR_CHANGES if action == "request_changes" else None,
-        write=(lambda row: receiving.add_revision(row, changed, now=when)) if action == "resubmit" else None,
+        write=(lambda row: _write_again(demo, row, head, source, when)) if action == "resubmit" else None,
         now=when,
     )
+
+
+def _write_again(demo, submission, head, source, now):
+    """The text that is sent back. Gives the new revision."""
+    text = _as_it_came(head, source, sent_back=submission.revisions.count())
+    changed = receiving.Filled(title=head["title"], source=text, contributor={}, scenario=_scenario(demo, head))
+    return receiving.add_revision(submission, changed, now=now)
 
 
 def _wish(demo, submission, head):
