@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from submissions import files
 from submissions.desk.calls import CallAdmin
 from submissions.desk.queue import page_of_queue
-from submissions.desk.review import review
+from submissions.desk.review import review, write
 from submissions.models import Call, Queue, Submission
 
 
@@ -56,6 +56,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
             ("", self.changelist_view, "changelist"),
             ("<int:pk>/review/", self.review_view, "review"),
             ("<int:pk>/change/", self.to_review, "change"),
+            ("<int:pk>/write/", self.write_view, "write"),
             ("<int:pk>/files/<int:file_pk>/", self.file_view, "file"),
         ]
         return [
@@ -81,6 +82,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         submission = get_object_or_404(Submission.objects.seen_by_staff(), pk=pk)
         return files.as_download(get_object_or_404(submission.attachments, pk=file_pk), is_original=False)
+
+    def write_view(self, request, pk):
+        return write(request, pk, site_context(self.admin_site, request))
 
     def review_view(self, request, pk):
         return review(request, pk, site_context(self.admin_site, request))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from submissions import moves
+from submissions import conversation, moves
 
 # Words that a move takes though it does not need them.
 MAY_HAVE = {"ask_approval": ("message",)}
@@ -85,6 +85,25 @@ class MoveForm(forms.Form):
     def given(self):
         """What transition() takes besides the move."""
         return {name: self.cleaned_data[name] for name in ("message", "note", "due_at") if name in self.fields}
+
+
+class LetterForm(forms.Form):
+    """Words to the contributor outside any decision: a question, an answer."""
+
+    text = forms.CharField(
+        label=_("Write to the contributor"),
+        help_text=_(
+            "They read it in a letter and on their page, without your name. Notes among ourselves stand elsewhere."
+        ),
+        max_length=conversation.LONGEST,
+        error_messages={"required": _("Write your message first.")},
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, auto_id="id_letter_%s", **kwargs)
 
 
 def form_for(move, submission):

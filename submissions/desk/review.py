@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccsis.models import Letter
-from submissions import moves
-from submissions.desk.forms import form_for, posted_form
+from submissions import conversation, moves
+from submissions.desk.forms import LetterForm, form_for, posted_form
 from submissions.desk.queue import due_at
 from submissions.desk.words import DONE, LETTERS
 from submissions.models import Contributor, Look, Submission
@@ -64,6 +64,28 @@ def _move(request, submission, site_context):
     return HttpResponseRedirect(reverse("admin:submissions_submission_review", args=[submission.pk]))
 
 
+def write(request, pk, site_context):
+    """Write to the contributor, outside any decision. Needs submissions.decide; a letter takes the words along."""
+    if not request.user.has_perm("submissions.view_queue"):
+        raise PermissionDenied
+    submission = get_object_or_404(Submission.objects.seen_by_staff().select_related("call", "revision"), pk=pk)
+    address = reverse("admin:submissions_submission_review", args=[submission.pk])
+    if request.method != "POST":
+        return HttpResponseRedirect(address)
+    if not request.user.has_perm("submissions.decide"):
+        raise PermissionDenied
+    letter = LetterForm(request.POST)
+    if not letter.is_valid():
+        return _page(request, submission, site_context, letter=letter, status=422)
+    try:
+        conversation.say(submission, letter.cleaned_data["text"], by=request.user)
+    except conversation.CannotSay as error:
+        letter.add_error("text", str(error))
+        return _page(request, submission, site_context, letter=letter, status=409)
+    messages.success(request, _("Your message is on its way."))
+    return HttpResponseRedirect(f"{address}#conversation")
+
+
 def _as_read(submission, version):
     """A copy at the version that was on the page: that is what the lock must compare."""
     read = Submission.objects.get(pk=submission.pk)
@@ -71,8 +93,11 @@ def _as_read(submission, version):
     return read
 
 
-def _page(request, submission, site_context, *, form=None, asked="", problem="", shows_contact=False, status=200):
-    """The page. `form` is a move that was posted and not made; `asked` names one whose words are to be filled in."""
+def _page(
+    request, submission, site_context, *, form=None, asked="", problem="", shows_contact=False, letter=None, status=200
+):
+    """The page. `form` is a move that was posted and not made; `asked` names one whose words are to be filled in;
+    `letter` is a LetterForm that was posted and not sent."""
     user = request.user
     forms = {move.action: form_for(move, submission) for move in moves.open_moves(submission, user)}
     if form is not None and form.move.action in forms:
@@ -94,9 +119,19 @@ def _page(request, submission, site_context, *, form=None, asked="", problem="",
         "shows_contact": shows_contact,
         "can_see_article": user.has_perm("articles.view_article"),
         "address": moves.publication_address(submission),
+        "thread": conversation.thread(submission),
+        "letter_form": _letter_form(submission, user, letter),
         **_about(submission, shows_contact),
     }
     return render(request, "submissions/desk/review.html", context, status=status)
+
+
+def _letter_form(submission, user, posted):
+    """The form to write to the contributor, for who may and where there is somebody to write to."""
+    if posted is not None:
+        return posted
+    may_write = user.has_perm("submissions.decide") and conversation.can_be_written_to(submission)
+    return LetterForm() if may_write else None
 
 
 def _typed(form):

@@ -30,6 +30,7 @@ def manage_page(request, link, *, problem="", done="", answers=None, message=Non
         "person": person,
         "draft": draft,
         "draft_email": masked(draft.email) if draft else "",
+        "title": submission.title or _typed_title(draft),
         "stands": stands,
         "problem": problem,
         "errors": errors,
@@ -70,7 +71,15 @@ def letters_to(submission):
     sent = Letter.objects.filter(
         about=f"submission:{submission.pk}", template__startswith="submission_", status=Letter.Status.SENT
     )
-    return list(sent.exclude(template__in=UNSEEN_LETTERS).order_by("-sent_at", "-id"))
+    letters = list(sent.exclude(template__in=UNSEEN_LETTERS).order_by("-sent_at", "-id"))
+    for letter in letters:  # all of them end with the reference, which stands on the page
+        letter.shown = letter.subject.removesuffix(f": {submission.reference}")
+    return letters
+
+
+def _typed_title(draft):
+    """The title of a draft, as far as it was written."""
+    return " ".join(draft.typed.get("title", [""])[:1]).strip()[:200] if draft else ""
 
 
 def typed_in(*forms):
