@@ -73,7 +73,10 @@ def says_something(child):
     """Is there anything to read or look at?"""
     if isinstance(child, str):
         return bool(child.strip(UNSEEN))
-    return any(node.name == "img" for node in child) or bool(child.words().strip(UNSEEN))
+    return any(
+        node.name == "img" or any(isinstance(inner, str) and inner.strip(UNSEEN) for inner in node.children)
+        for node in child
+    )
 
 
 # Lines

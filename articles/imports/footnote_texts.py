@@ -89,8 +89,11 @@ def clear_away(roots, holders, parents):
             left[id(outer)] = outer
         gap.name, gap.attributes, gap.children = "", {}, []
         gaps.append(gap)
+    rows = {}
     for gap in gaps:
-        _clear_before(gap, roots, parents)
+        row = _row_of(gap, roots, parents, rows)
+        if id(gap) in row.places:  # else it went with the list round it
+            _clear_before(row, row.places[id(gap)])
     return [outer for outer in left.values() if says_something(outer)]
 
 
@@ -103,28 +106,36 @@ def _emptied(node, parents):
     return node
 
 
-def _clear_before(gap, roots, parents):
+class _Row:
+    """What stands side by side, and the place of each in it."""
+
+    def __init__(self, children):
+        self.children = children
+        self.places = {id(child): place for place, child in enumerate(children)}
+
+
+def _row_of(node, roots, parents, rows):
+    """What a node stands in; the parts of a text count as one."""
+    parent = parents[id(node)]
+    is_top = any(parent is root for root in roots)
+    key = "top" if is_top else id(parent)
+    if key not in rows:
+        rows[key] = _Row([child for root in roots for child in root.children] if is_top else parent.children)
+    return rows[key]
+
+
+def _clear_before(row, place):
     """The heading of the notes, and the rule above it, where nothing follows that they could belong to."""
-    siblings = _siblings(gap, roots, parents)
-    place = next((number for number, child in enumerate(siblings) if child is gap), None)
-    if place is None:
-        return  # it went with the list round it
-    after = next(filter(says_something, siblings[place:]), None)
+    after = next((child for child in row.children[place + 1 :] if says_something(child)), None)
     if isinstance(after, Node) and (after.name in LISTS or _begins_with_number(after)):
         return
-    before = [child for child in siblings[:place] if _is_rule(child) or says_something(child)]
     for is_idle in (_is_title, _is_rule):
-        if before and is_idle(before[-1]):
-            idle = before.pop()
+        while place and not (_is_rule(row.children[place - 1]) or says_something(row.children[place - 1])):
+            place -= 1
+        if place and is_idle(row.children[place - 1]):
+            place -= 1
+            idle = row.children[place]
             idle.name, idle.attributes, idle.children = "", {}, []
-
-
-def _siblings(node, roots, parents):
-    """What stands beside a node; the parts of a text count as one."""
-    parent = parents[id(node)]
-    if all(parent is not root for root in roots):
-        return parent.children
-    return [child for root in roots for child in root.children]
 
 
 def _begins_with_number(node):

@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from urllib.parse import unquote
 
 from articles.imports import players
@@ -78,9 +78,14 @@ class Shortcode:
     attributes: dict
     inner: str | None
     reading: object
-    stands_alone: bool = True  # does it begin a paragraph?
+    begins: object = None  # tells whether it begins a paragraph
 
     def get(self, *names):
+        """The first of these values that says something, as plain text."""
+        return unescape(self.html(*names))
+
+    def html(self, *names):
+        """The same as it was typed: HTML."""
         return next((value for name in names if (value := self.attributes.get(name, "").strip())), "")
 
     def laid_out(self, layout, *, has_end):
@@ -88,8 +93,8 @@ class Shortcode:
         self.reading.lay_out(self.name)
         if layout["inline"]:
             return ""
-        words = [f"<h3>{escape(self.get(name))}</h3>" for name in HEADINGS if self._says_words(name)]
-        words += [f"<p>{escape(self.get(name))}</p>" for name in WORDS if self._says_words(name)]
+        words = [f"<h3>{self.html(name)}</h3>" for name in HEADINGS if self._says_words(name)]
+        words += [f"<p>{self.html(name)}</p>" for name in WORDS if self._says_words(name)]
         rule = "<hr>" if self.name in RULES else ""
         return f"<div>{rule}{_pictures(self)}{''.join(words)}{_link(self)}{'' if has_end else '</div>'}"
 
@@ -107,7 +112,7 @@ def caption(shortcode):
     picture = PICTURE.match(inner)
     if not picture:
         return inner
-    words = picture[2].strip() or shortcode.get("caption")
+    words = picture[2].strip() or shortcode.html("caption")
     return f"<figure>{picture[1]}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
@@ -153,7 +158,7 @@ def player(shortcode):
     if not address:
         return None
     shortcode.reading.note_file(address)
-    return players.figure(address, escape(shortcode.get("title", "caption"), quote=False))
+    return players.figure(address, shortcode.html("title", "caption"))
 
 
 def media(shortcode):
@@ -177,10 +182,10 @@ def playlist(shortcode):
 
 
 def quote(shortcode):
-    words = (shortcode.inner or shortcode.get("quote", "text", "content")).strip()
+    words = (shortcode.inner or shortcode.html("quote", "text", "content")).strip()
     if not words:
         return None
-    by = escape(shortcode.get("author", "cite", "source", "name", "by"), quote=False)
+    by = shortcode.html("author", "cite", "source", "name", "by")
     cite = f"<p><cite>{by}</cite></p>" if by else ""
     is_pulled = "pull" in shortcode.name
     opening = '<blockquote class="wp-block-pullquote">' if is_pulled else "<blockquote>"
@@ -216,7 +221,7 @@ def _link(shortcode):
 
 
 def heading(shortcode):
-    words = (shortcode.inner or "").strip() or escape(shortcode.get("text", "heading", "title"), quote=False)
+    words = (shortcode.inner or "").strip() or shortcode.html("text", "heading", "title")
     return f"\n\n<h3>{words}</h3>\n\n" if words else None
 
 
@@ -244,7 +249,7 @@ def page_break(shortcode):
 
 def note(shortcode):
     """A footnote where it is cited."""
-    words = shortcode.inner if shortcode.inner is not None else shortcode.get("text", "content", "note", "footnote")
+    words = shortcode.inner if shortcode.inner is not None else shortcode.html("text", "content", "note", "footnote")
     name = shortcode.get("name", "id", "refname")
     if not (words or "").strip() and not name:
         return None
@@ -253,7 +258,7 @@ def note(shortcode):
 
 def note_or_box(shortcode):
     """[note] is a footnote in the middle of a sentence, and a box where it begins a paragraph."""
-    if not shortcode.stands_alone:
+    if not shortcode.begins():
         return note(shortcode)
     if shortcode.inner is None:
         return None

@@ -4,7 +4,6 @@ What a known one becomes stands in articles.imports.replacements.
 """
 
 import re
-from html import unescape
 
 from articles.imports.replacements import KNOWN, LAYOUT, Shortcode
 
@@ -28,7 +27,10 @@ def replaced(text, reading):
 
 
 def attributes(text):
-    """What stands in a shortcode after its name: a dictionary, with the values that have no name under 0, 1, 2."""
+    """What stands in a shortcode after its name: a dictionary, with the values that have no name under 0, 1, 2.
+
+    The values are HTML, as the text round them is.
+    """
     text = text.replace("&nbsp;", " ")
     if '"' not in text:
         text = re.sub(r"&quot;|&#8220;|&#8221;|&#8243;|&ldquo;|&rdquo;", '"', text.translate(CURLY))
@@ -36,9 +38,9 @@ def attributes(text):
     for match in ATTRIBUTE.finditer(text.strip().removeprefix("=").removeprefix(":")):
         if match["name"]:
             value = next((match[kind] for kind in ("double", "single", "bare") if match[kind] is not None), "")
-            found.setdefault(match["name"].lower(), unescape(value))
+            found.setdefault(match["name"].lower(), value)
         else:
-            found[place] = unescape(match["quoted"] if match["quoted"] is not None else match["word"])
+            found[place] = match["quoted"] if match["quoted"] is not None else match["word"]
             place += 1
     return found
 
@@ -110,13 +112,12 @@ class _Walk:
         return self.text[match.start() + len(match["before"]) : match.end() - len(match["after"])]
 
     def shortcode(self, match, inner):
-        before = self.text[max(0, match.start() - 60) : match.start()]
         return Shortcode(
             name=match["name"],
             attributes=attributes(match["rest"].strip().removesuffix("/")),
             inner=inner,
             reading=self.reading,
-            stands_alone=bool(BLOCK_EDGE.search(before)),
+            begins=lambda: bool(BLOCK_EDGE.search(self.text[max(0, match.start() - 60) : match.start()])),
         )
 
     def has_end(self, match):

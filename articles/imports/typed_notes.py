@@ -11,6 +11,7 @@ from html import unescape
 from articles.imports.shelf import spans
 
 LONGEST = 4000
+DEEPEST = 6  # brackets inside a note
 TAG = re.compile(r"<(mfn|footnote|fn|ref)(\s[^<>]*)?>|(&lt;)(fn|ref|footnote)&gt;", re.IGNORECASE)
 # The block editor parts one note where its formatting changes.
 PARTED = re.compile(r"</mfn>((?:</?[a-z]+[^<>]*>)*)<mfn>", re.IGNORECASE)
@@ -126,6 +127,8 @@ class _Scan:
         for match in self.inside.finditer(self.text, start, start + LONGEST):
             if match[0] == opening:
                 depth += 1
+                if depth > innermost + DEEPEST:
+                    return -1
             elif match[0] == closing:
                 depth -= 1
                 if depth < innermost:
