@@ -30,6 +30,7 @@ from submissions.models import (
     Revision,
     State,
     Submission,
+    fingerprint,
 )
 from submissions.models.submission import new_reference
 
@@ -225,6 +226,7 @@ _WAIT_TO_BE_CONFIRMED = (State.UNCONFIRMED, State.QUARANTINED)
 def add_revision(submission, filled, *, by_contributor=True, now=None):
     """A new text of the submission, rendered and counted. Gives the Revision; the caller makes it the current one."""
     html, notes = to_html(filled.source)
+    words = plain_text(html)
     last = submission.revisions.order_by("-n").values_list("n", flat=True).first() or 0
     return Revision.objects.create(
         submission=submission,
@@ -233,7 +235,8 @@ def add_revision(submission, filled, *, by_contributor=True, now=None):
         source=filled.source,
         html=html,
         notes=notes,
-        words=count_words(plain_text(html)),
+        words=count_words(words),
+        fingerprint=fingerprint(words),
         scenario=filled.scenario,
         answers=filled.answers,
         by_contributor=by_contributor,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ccsis.limits import allow, client_address
 from submissions import links, moves, receiving
-from submissions.form import changes
+from submissions.form import changes, intake
 from submissions.form.by_link import to_page
 from submissions.form.drafts import show_beside_what_was_sent, show_both
 from submissions.form.sheet import Sheet
@@ -53,7 +53,10 @@ def _send_draft(sheet, form):
 
 def with_flags(form, sheet):
     """What was filled in, with what a moderator should look at."""
-    return form.filled()
+    filled = form.filled()
+    seconds = int((sheet.now - sheet.stamp.opened_at).total_seconds())
+    filled.flags = intake.flags_for(filled, trap=sheet.request.POST.get(intake.TRAP, ""), seconds=seconds)
+    return filled
 
 
 def _newer_words(sheet, submission):

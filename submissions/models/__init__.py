@@ -7,7 +7,7 @@ from submissions.models.flag import Flag
 from submissions.models.link import Link
 from submissions.models.privacy import Erasure, Look
 from submissions.models.queue import Queue
-from submissions.models.submission import Revision, State, Submission
+from submissions.models.submission import Revision, State, Submission, fingerprint
 from submissions.models.thread import Message, Point
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Revision",
     "State",
     "Submission",
+    "fingerprint",
     "mailbox_of",
     "masked",
 ]

@@ -1,3 +1,4 @@
+import hashlib
 import secrets
 from statistics import median
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ccsis.fields import HtmlField
 from ccsis.records import AppendOnlyModel
-from ccsis.scripts import LANGUAGE_NAMES, direction
+from ccsis.scripts import LANGUAGE_NAMES, direction, fold
 from submissions.models.call import Call
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is mistaken for another
@@ -180,6 +181,7 @@ class Revision(AppendOnlyModel):
     html = HtmlField(_("text"))
     notes = models.JSONField(default=list)
     words = models.PositiveIntegerField(_("words"))
+    fingerprint = models.CharField(max_length=64, db_index=True, editable=False, default="")  # of its words
     scenario = models.JSONField(default=dict, blank=True)  # see submissions.scenario; what was left empty is not there
     answers = models.JSONField(default=dict, blank=True)  # to the call's own questions, by key; none that are personal
     by_contributor = models.BooleanField(default=True)
@@ -191,3 +193,8 @@ class Revision(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.title} · {self.n}"
+
+
+def fingerprint(words):
+    """What equal texts have in common, whatever their case, marks and blanks: SHA-256 of the folded words."""
+    return hashlib.sha256(fold(words).encode()).hexdigest()
