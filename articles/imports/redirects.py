@@ -93,14 +93,14 @@ class OldAddresses:
     def _of_terms(self, made):
         found = {}
         for (domain, slug), wanted in made.found.lists.items():
-            address = self.work.rows.page_of(wanted) if wanted else self._instead(domain, slug, made)
-            for path in self._paths_of_term(domain, slug):
+            address = self.work.rows.page_of(wanted) if wanted else self._instead(domain, slug)
+            for path in self._paths_of_term(domain, slug) if address else ():
                 found[path] = address
                 if not path.rpartition("/")[2]:
                     found[f"{path}feed/"] = f"{address}{FEED}"
         return found
 
-    def _instead(self, domain, slug, made):
+    def _instead(self, domain, slug):
         """Of what became a type, or nothing."""
         target = self.work.guide.target(Term(domain, slug, ""))
         is_simulation = target.what == mapping.TYPE and target.name == Kind.SIMULATION
@@ -157,7 +157,7 @@ class OldAddresses:
         """May this be left: an address that a reader can ask for, and no page of the site itself."""
         if not old.startswith("/") or old.startswith("//") or not old.isprintable() or len(old) > LONGEST:
             return False
-        if not new or len(new) > LONGEST or old.rstrip("/") == new.rstrip("/") or canonical(old) != old:
+        if not new.startswith("/") or len(new) > LONGEST or old.rstrip("/") == new.rstrip("/") or canonical(old) != old:
             return False
         return "?" in old or not _is_fixed(old)
 
