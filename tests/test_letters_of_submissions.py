@@ -216,9 +216,12 @@ def test_who_asks_for_links_gets_one_for_each_submission_of_the_address():
     assert message.to == ["ruslan.didigov@mail.example"]
 
 
-def test_an_unknown_address_is_written_to_by_nobody():
-    assert letters.my_links("nobody@mail.example") is None
-    assert not Letter.objects.exists()
+def test_an_unknown_address_is_written_to_by_nobody_and_forgotten():
+    letters.my_links("nobody@mail.example")
+    assert sent() == []
+    letter = Letter.objects.get()
+    assert letter.status == "cancelled"
+    assert "nobody" not in f"{letter.recipient}{letter.params}{letter.links}{letter.error}"
 
 
 # Nobody's mailbox is filled
