@@ -74,10 +74,9 @@ def tokens(text):
         if words := WORDS.match(text, at):
             at = words.end()
             yield ("text", _decoded(words[0]))
-        elif comment := COMMENT.match(text, at):
-            at = comment.end()
+        elif (tag := TAG.match(text, at)) is None:  # then it is a comment, a declaration or the like
+            at = COMMENT.match(text, at).end()
         else:
-            tag = TAG.match(text, at)
             name = tag["name"].lower()
             attributes, end = _attributes(text, tag.end())
             if not end:  # the tag never ends: what looks like its attributes are words
@@ -106,6 +105,8 @@ def well_formed(text, ampersand="&amp;"):
 
 
 def _decoded(words):
+    if "&" not in words:
+        return clean_text(words)
     if RARE_ENTITY.search(words):
         return clean_text(unescape(words))
     # What nh3 writes has only these four, and replacing them is ten times as quick.
@@ -116,6 +117,8 @@ def _decoded(words):
 
 def _attributes(text, at):
     """Reads attributes from `at`: a dictionary and the place after the tag, which is 0 where the tag never ends."""
+    if text.startswith(">", at):
+        return {}, at + 1
     found = {}
     while True:
         at = BETWEEN.match(text, at).end()

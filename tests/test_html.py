@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from django.template import Context, Template
 from django.utils.safestring import SafeString
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ccsis import html as html_module
@@ -192,7 +192,9 @@ def test_one_line_stays_one_line_of_words(text):
 @given(TEXTS)
 def test_cleaning_keeps_every_letter(text):
     """Not always in its place: words between the cells of a table stand before the table, as browsers show them."""
-    assert letters(plain_text(clean_html(text))) == letters(plain_text(text))
+    cleaned = clean_html(text)
+    assume('class="note"' not in cleaned)  # what stands in a mark is the number of a note, and none of the words
+    assert letters(plain_text(cleaned)) == letters(plain_text(text))
 
 
 def letters(text):

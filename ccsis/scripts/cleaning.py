@@ -11,7 +11,10 @@ LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible and not of the category Cf, so that a list has to name them: joiners, fillers, variation selectors.
 INVISIBLE = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}
 ZWNJ = "\u200c"
-_BASES = set()  # characters that were looked up already and are no combining marks
+# A run of what may be combining marks, longer than it may be. Of the rare planes all counts: a second look decides.
+COMBINING = "".join(char for char in map(chr, range(0x300, 0x10000)) if unicodedata.combining(char))
+MAY_BE_MARK = f"[{COMBINING}\U00010000-\U0010ffff]"
+LONG_RUN = re.compile(f"{MAY_BE_MARK}{MAY_BE_MARK}{{{MOST_MARKS}}}")  # the first one alone makes the search quick
 
 
 def clean_text(text):
@@ -33,11 +36,9 @@ def clean_name(text):
 
 def bound_marks(text):
     """At most MOST_MARKS combining marks in a row, so that normalising stays quick."""
-    if text.isascii():
+    if text.isascii() or not LONG_RUN.search(text):
         return text
-    unknown = set(text) - _BASES
-    marks = "".join(char for char in unknown if unicodedata.combining(char))
-    _BASES.update(unknown.difference(marks))
+    marks = "".join(char for char in set(text) if unicodedata.combining(char))
     return re.sub(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+", r"\1", text) if marks else text
 
 
