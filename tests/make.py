@@ -10,8 +10,8 @@ from articles import publishing
 from articles.models import Article, Byline, Image, Note, Person, Region, Series, Tag, Topic
 from ccsis import roles
 from ccsis.models import User
-from submissions import moves, receiving
-from submissions.models import Call, Contributor, Submission
+from submissions import links, moves, receiving
+from submissions.models import Call, CoAuthor, Contributor, Submission
 from tests import pictures
 
 PASSWORD = "seven-walnuts-over-tusheti"
@@ -170,6 +170,17 @@ def submission(title="The queue below the mountain", *, state="submitted", call=
     for action, who in WAYS[state]:
         move_on(row, action, actor=by if who == "staff" else who)
     return row
+
+
+def private(submission, purpose="manage", *, coauthor=None, now=None):
+    """The path of a private page, opened by a fresh link."""
+    return links.path(links.mint(submission, purpose, coauthor=coauthor, now=now))
+
+
+def coauthor(submission, **fields):
+    """Somebody who is named beside the contributor."""
+    fields = {"full_name": "Maia Beridze", "email": f"maia{next(_numbers)}@mail.example", **fields}
+    return CoAuthor.objects.create(submission=submission, **fields)
 
 
 def move_on(submission, action, *, actor):
