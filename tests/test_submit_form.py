@@ -1,7 +1,7 @@
-"""The contributor's pages: the calls, the form that loses nothing, the thanks that tell nothing."""
+"""The contributor's pages: the calls, the form that loses nothing, the private page that it leads to."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -16,44 +16,16 @@ from articles import publishing
 from articles.models import Article
 from ccsis.commonmark import LONGEST
 from ccsis.models import Letter
-from submissions import moves
-from submissions.form import views
+from submissions import links, moves
+from submissions.form import consents, sending
 from submissions.form.forms import SubmissionForm
 from submissions.form.stamps import SALT
-from submissions.models import Call, Consent, Contributor, Event, Revision, Submission
+from submissions.models import Call, Consent, Contributor, Event, Link, Revision, Submission
 from submissions.templatetags.calls import home_call
 from tests import make
+from tests.form import TICKS, TYPED, open_form, own_page, press, send, words_of
 
 pytestmark = pytest.mark.django_db
-
-TYPED = {
-    "title": "The queue below the mountain",
-    "text": make.TEXT,
-    "language": "ka",
-    "full_name": "Ruslan Didigov",
-    "native_name": "Руслан Дидигов",
-    "position": "logistics planner",
-    "affiliation": "Port of Poti",
-    "email": "Ruslan.Didigov@Mail.example",
-    "phone": "+995 555 010 203",
-    "consent": "on",
-}
-
-
-def open_form(client, call):
-    """The hidden stamp of the form as it is opened now."""
-    page = client.get(call.get_absolute_url())
-    return page.context["stamp"]
-
-
-def send(client, call, stamp=None, **changes):
-    typed = TYPED | {"stamp": open_form(client, call) if stamp is None else stamp} | changes
-    return client.post(call.get_absolute_url(), {name: value for name, value in typed.items() if value is not None})
-
-
-def words_of(page):
-    """The page without its tags, as somebody reads it."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
 
 
 def counts():
@@ -62,8 +34,8 @@ def counts():
 
 def assert_everything_typed_is_still_there(page, **changes):
     form = page.context["form"]
-    typed = TYPED | changes
-    assert {name: form[name].value() for name in form.fields} == typed | {"consent": True}
+    typed = TYPED | dict.fromkeys(TICKS, True) | changes
+    assert {name: form[name].value() for name in form.fields if form[name].value()} == typed
     assert counts() == [0] * 6
 
 
@@ -116,7 +88,7 @@ def test_a_call_says_what_it_asks_for_and_when_it_closes_in_a_named_zone(client)
         "English, ქართული, فارسی",
         "within 21 days",
         f"15 January {closes.year}, 23:59 (Tbilisi, UTC+04:00)",
-        "So that an editor can ask about a sentence before we print it. With the country code.",
+        "So that an editor can ask about a sentence before we print it. With the country code. It is never shown.",
     ):
         assert sentence in words, sentence
     assert f'href="{announcement.get_absolute_url()}"' in page.content.decode()
@@ -124,10 +96,10 @@ def test_a_call_says_what_it_asks_for_and_when_it_closes_in_a_named_zone(client)
 
 
 def test_an_announcement_that_is_not_public_is_not_linked(client):
-    call = make.call(announcement=make.article("A secret draft"))
+    call = make.call(announcement=make.article("A hidden draft"))
     page = client.get(call.get_absolute_url())
     assert "announcement" not in words_of(page)
-    assert "secret" not in page.content.decode()
+    assert "hidden draft" not in page.content.decode()
 
 
 def test_a_call_lists_what_was_published_from_it_also_after_it_moved(client):
@@ -153,9 +125,11 @@ def listed(client, call):
 def call_form(call, **changes):
     """What the desk's form for a call posts."""
     names = "title slug brief guidelines grace_minutes words_from words_to phone_reason response_days retention_days"
+    names += " most_files"
     page = {name: getattr(call, name) for name in names.split()}
     page |= {"languages": call.languages, "licence": call.licence, "is_public": "on", "asks_phone": "on"}
     opens = timezone.localtime(call.opens_at)
+    page |= {"questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0}
     return page | {"opens_at_0": f"{opens:%Y-%m-%d}", "opens_at_1": f"{opens:%H:%M:%S}"} | changes
 
 
@@ -169,13 +143,13 @@ def test_a_call_that_is_not_open_yet_is_nobodys_business(client, hidden):
 # Sending
 
 
-def test_a_form_that_is_sent_is_taken_in_whole_and_thanks(client):
+def test_a_form_that_is_sent_is_taken_in_whole_and_leads_to_its_own_page(client):
     call = make.call(licence="CC BY-SA 4.0")
     answer = send(client, call)
     submission = Submission.objects.get()
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/submit/{call.slug}/sent/{submission.reference}/"
-    assert (submission.state, submission.call, submission.language) == ("submitted", call, "ka")
+    assert is_own_page(answer, submission)
+    assert (submission.state, submission.call, submission.language) == ("unconfirmed", call, "ka")
     assert (submission.revision.title, submission.revision.source) == (TYPED["title"], make.TEXT)
     person = submission.contributor
     assert [
@@ -185,35 +159,51 @@ def test_a_form_that_is_sent_is_taken_in_whole_and_thanks(client):
         *("Ruslan.Didigov@Mail.example", "+995 555 010 203"),
     ]
     assert person.email_folded == "ruslan.didigov@mail.example"
-    consent = submission.consents.get()
-    assert consent.wording == "publish-1"
-    assert consent.text in words_of(client.get(call.get_absolute_url()))
-    assert "under CC BY-SA 4.0" in consent.text
     assert [letter.recipient for letter in Letter.objects.all()] == ["Ruslan.Didigov@Mail.example"]
-    thanks = client.get(answer.headers["Location"])
-    assert submission.reference in words_of(thanks)
-    assert "Didigov" not in thanks.content.decode()
+    page = client.get(answer.headers["Location"])
+    assert submission.reference in words_of(page)
+    assert "Check your e-mail" in words_of(page)
 
 
-def test_the_thanks_tell_nothing_to_who_guesses_a_reference(client):
-    call = make.call()
-    real = make.submission(call=call).reference
-    pages = [
-        client.get(f"/submit/{call.slug}/sent/{reference}/").content.decode().replace(reference, "")
-        for reference in (real, "SIM-2222-ZZZZ")
-    ]
-    assert pages[0] == pages[1]
-    for malformed in ("SIM-1", "SIM-OOOO-1111", "sim-2222-zzzz", f"{real}x"):
-        assert client.get(f"/submit/{call.slug}/sent/{malformed}/").status_code == 404
-    assert client.get("/submit/no-such-call/sent/SIM-2222-ZZZZ/").status_code == 404
+def is_own_page(answer, submission):
+    """Whether the answer leads to the page of this submission, by a link that manages it."""
+    return links.find(own_page(answer).split("/")[2], "manage").submission == submission
+
+
+def test_what_was_agreed_to_is_stored_as_it_was_read(client):
+    call = make.call(licence="CC BY-SA 4.0")
+    send(client, call)
+    read = words_of(client.get(call.get_absolute_url()))
+    kept = {consent.wording: consent.text for consent in Submission.objects.get().consents.all()}
+    assert list(kept) == ["publish-2", "original-1", "safety-1"]
+    assert [text for text in kept.values() if text not in read] == []
+    assert "under CC BY-SA 4.0" in kept["publish-2"]
+
+
+def test_every_wording_that_was_ever_shown_has_a_number_of_its_own():
+    keys = [wording.key for wording in consents.WORDINGS]
+    assert len(set(keys)) == len(keys)
+    assert {consents.current(tick).key for tick in consents.TICKS} == {"publish-2", "original-1", "safety-1"}
 
 
 def test_the_same_form_sent_again_is_one_submission(client):
     call = make.call()
     stamp = open_form(client, call)
-    answers = [send(client, call, stamp).headers["Location"] for _n in range(3)]
-    assert len(set(answers)) == 1
-    assert counts() == [1] * 6
+    answers = [send(client, call, stamp) for _n in range(3)]
+    submission = Submission.objects.get()
+    assert [is_own_page(answer, submission) for answer in answers] == [True] * 3
+    assert counts() == [1, 1, 1, 3, 1, 1]
+
+
+def test_a_form_that_is_found_later_does_not_open_the_page_of_who_sent_it(client, monkeypatch):
+    call = make.call()
+    stamp = open_form(client, call)
+    send(client, call, stamp)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) + timedelta(hours=2))
+    page = send(client, call, stamp)
+    assert page.status_code == 409
+    assert "/submissions/" not in page.content.decode().replace('href="/submissions/"', "")
+    assert Link.objects.filter(purpose="manage").count() == 1
 
 
 @pytest.mark.parametrize("changes", [{"title": "Another title"}, {"email": "nino@example.org"}])
@@ -229,6 +219,16 @@ def test_what_was_changed_after_sending_is_neither_lost_nor_sent_in_secret(clien
     assert Submission.objects.count() == 1
     send(client, call, page.context["stamp"], **changes)
     assert Submission.objects.count() == 2
+
+
+def test_what_was_changed_after_sending_may_go_as_a_change(client):
+    call = make.call()
+    stamp = open_form(client, call)
+    send(client, call, stamp)
+    answer = press(client, send(client, call, stamp, title="Another title"))
+    submission = Submission.objects.get()
+    assert is_own_page(answer, submission)
+    assert [revision.title for revision in submission.revisions.order_by("n")] == [TYPED["title"], "Another title"]
 
 
 def test_a_fresh_form_with_the_same_words_is_a_second_submission(client):
@@ -260,10 +260,13 @@ def test_a_fresh_form_with_the_same_words_is_a_second_submission(client):
         ("email", "ruslan@example", "Write your e-mail address in full, like nino@example.org."),
         ("email", "a@example.org, b@example.org", "Write your e-mail address in full, like nino@example.org."),
         ("email", "a@example.org\r\nBcc: b@example.org", "Write your e-mail address in full, like nino@example.org."),
-        ("phone", "", "Write your telephone number, with the country code."),
         ("phone", "call me", "Write the number with its country code, like +995 555 010 203."),
         ("phone", "https://win.example/1234567", "Write the number with its country code, like +995 555 010 203."),
         ("consent", None, "Tick the box to let us publish your text."),
+        ("original", None, "Tick the box if you wrote it yourself. We cannot take the text of somebody else."),
+        ("safe", None, "Tick the box once you have looked for what is secret or puts somebody in danger."),
+        ("pseudonym", "x" * 121, "Shorten this to 120 letters; it has 121."),
+        ("interests", "x" * 301, "Shorten this to 300 letters; it has 301."),
     ],
 )
 def test_an_error_stands_beside_its_field_and_on_top_and_loses_nothing(client, field, typed, sentence):
@@ -274,7 +277,7 @@ def test_an_error_stands_beside_its_field_and_on_top_and_loses_nothing(client, f
     assert list(page.context["form"].errors) == [field]
     assert html.count(sentence) == 2
     assert f'<li><a href="#id_{field}">{sentence}</a></li>' in html
-    beside = f'<p class="error-text" id="id_{field}_error"><span class="hidden">Error: </span>{sentence}</p>'
+    beside = f'<div class="error-text" id="id_{field}_error"><p><span class="hidden">Error: </span>{sentence}</p>'
     assert beside in html
     control = re.search(rf'<(?:input|textarea|select)[^>]*\sid="id_{field}"[^>]*>', html)[0]
     assert 'aria-invalid="true"' in control
@@ -283,10 +286,8 @@ def test_an_error_stands_beside_its_field_and_on_top_and_loses_nothing(client, f
     assert "<title>Error: Winter 2027" in html
     assert "Nothing is lost: everything you wrote is still here." in words_of(page)
     form = page.context["form"]
-    others = {name: value for name, value in TYPED.items() if name != field}
-    assert {name: form[name].value() for name in others if name != "consent"} == {
-        name: value for name, value in others.items() if name != "consent"
-    }
+    others = {name: value for name, value in TYPED.items() if name != field and name not in TICKS}
+    assert {name: form[name].value() for name in others} == others
     assert counts() == [0] * 6
 
 
@@ -345,10 +346,14 @@ def test_words_are_counted_as_readers_see_them_in_every_script():
 
 
 def test_optional_things_say_so_and_the_others_say_nothing(client):
-    words = words_of(client.get(make.call().get_absolute_url()))
-    assert re.findall(r"([A-Z][^.]{0,40}?) \(optional\)", words) == [
-        "Your name in its own script",
-        "Where you work or study",
+    html = client.get(make.call().get_absolute_url()).content.decode()
+    labels = re.findall(r">\s*([^<>]+?)\s*<span class=\"optional\">\(optional\)</span>", html)
+    assert [unescape(label) for label in labels] == [
+        *("Files with it", "The question it answers", "What sets it off", "Who acts", "How far it looks"),
+        *("How likely do you think it is?", "What it takes for granted", "What should we watch?"),
+        *("What would change your mind", "How we shall know", "On which day we shall know"),
+        *("Your name in its own script", "Where you work or study", "Telephone", "Pseudonym"),
+        *("Interests that readers should know of", "Who wrote it with you", "What did it do?"),
     ]
 
 
@@ -387,7 +392,7 @@ def test_the_preview_is_made_by_the_server_and_loses_nothing(client):
     call = make.call(words_from=5000, words_to=6000)
     text = "Drivers share *tea*.[^1]\n\n<script>alert(1)</script>\n\n[^1]: A [note](javascript:alert(1))."
     stamp = open_form(client, call)
-    page = send(client, call, stamp, preview="1", text=text, email="not yet", consent=None)
+    page = send(client, call, stamp, button="preview", text=text, email="not yet", consent=None)
     html = page.content.decode()
     preview = html[html.index('id="preview"') : html.index("</section>")]
     assert page.status_code == 200
@@ -404,7 +409,7 @@ def test_the_preview_is_made_by_the_server_and_loses_nothing(client):
 
 def test_a_preview_speaks_the_direction_of_its_language(client):
     call = make.call()
-    html = send(client, call, preview="1", text="روز اول", language="fa").content.decode()
+    html = send(client, call, button="preview", text="روز اول", language="fa").content.decode()
     assert '<div class="prose" lang="fa" dir="rtl">' in html
 
 
@@ -412,7 +417,7 @@ def test_a_preview_speaks_the_direction_of_its_language(client):
     "typed", [{"text": None, "title": None}, {"text": "", "language": "xx"}, {"text": "a" * 300_000}]
 )
 def test_a_preview_of_odd_input_is_a_page(client, typed):
-    assert send(client, make.call(), preview="1", **typed).status_code == 200
+    assert send(client, make.call(), button="preview", **typed).status_code == 200
 
 
 # Calls that close
@@ -471,7 +476,7 @@ def test_the_stamp_of_one_call_opens_no_other(client):
 
 
 def test_too_much_from_one_network_is_told_to_wait_and_loses_nothing(client, monkeypatch):
-    monkeypatch.setattr(views, "SENT_PER_ADDRESS", (2, 3600))
+    monkeypatch.setattr(sending, "SENT_PER_ADDRESS", (2, 3600))
     call = make.call()
     for number in range(2):
         assert send(client, call, email=f"a{number}@example.org").status_code == 302
@@ -484,7 +489,7 @@ def test_too_much_from_one_network_is_told_to_wait_and_loses_nothing(client, mon
 
 
 def test_our_form_does_not_fill_the_mailbox_of_a_stranger(monkeypatch):
-    monkeypatch.setattr(views, "SENT_PER_MAILBOX", (2, 86400))
+    monkeypatch.setattr(sending, "SENT_PER_MAILBOX", (2, 86400))
     call = make.call()
     for number, spelling in enumerate(["victim@example.org", "Victim@Example.ORG"]):
         assert send(Client(REMOTE_ADDR=f"192.0.2.{number}"), call, email=spelling).status_code == 302
@@ -495,16 +500,18 @@ def test_our_form_does_not_fill_the_mailbox_of_a_stranger(monkeypatch):
 
 
 def test_a_mailbox_is_one_however_its_address_is_varied(client, monkeypatch):
-    monkeypatch.setattr(views, "SENT_PER_MAILBOX", (2, 86400))
+    monkeypatch.setattr(sending, "SENT_PER_MAILBOX", (2, 86400))
     call = make.call()
     spellings = ["nino.r@example.org", "nino.r+1@example.org", "Nino.R+2@example.org", "n.i.n.o.r@example.org"]
-    assert [send(client, call, email=address).status_code for address in spellings] == [302, 302, 429, 429]
-    assert send(client, call, email="nino.k@example.org").status_code == 302
+    texts = [f"{make.TEXT}\n\nWritten on day {day}." for day in range(5)]
+    sent = [send(client, call, email=address, text=text) for address, text in zip(spellings, texts, strict=False)]
+    assert [page.status_code for page in sent] == [302, 302, 429, 429]
+    assert send(client, call, email="nino.k@example.org", text=texts[4]).status_code == 302
     assert set(Letter.objects.values_list("recipient", flat=True)) == {*spellings[:2], "nino.k@example.org"}
 
 
 def test_a_double_click_uses_up_no_limit(client, monkeypatch):
-    monkeypatch.setattr(views, "SENT_PER_ADDRESS", (1, 3600))
+    monkeypatch.setattr(sending, "SENT_PER_ADDRESS", (1, 3600))
     call = make.call()
     stamp = open_form(client, call)
     assert [send(client, call, stamp).status_code for _n in range(3)] == [302, 302, 302]
@@ -540,15 +547,13 @@ def test_the_one_cookie_belongs_to_the_form_and_there_is_no_session(client):
     assert list(page.cookies) == [settings.CSRF_COOKIE_NAME]
     answer = send(client, call)
     assert settings.SESSION_COOKIE_NAME not in answer.cookies
-    thanks = Client().get(answer.headers["Location"])
-    assert thanks.cookies.keys() == set()
     assert "no-store" in page.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client, method):
     call = make.call()
-    for address in ("/submit/", call.get_absolute_url(), f"/submit/{call.slug}/sent/SIM-2222-ZZZZ/"):
+    for address in ("/submit/", call.get_absolute_url()):
         assert getattr(client, method)(address).status_code == 405
     assert client.post("/submit/").status_code == 405
 
@@ -590,6 +595,7 @@ def test_what_was_sent_and_published_is_read_with_its_credit(client):
     call = make.call()
     send(client, call)
     submission = Submission.objects.get()
+    moves.transition(submission, "confirm", actor=moves.CONTRIBUTOR)
     moves.transition(submission, "accept", actor=make.user("moderator"), revision_id=submission.revision_id)
     publishing.publish(Article.objects.get())
     page = words_of(client.get("/simulations/the-queue-below-the-mountain/"))

@@ -14,9 +14,11 @@ HOUR, DAY = 3600, 24 * 3600
 def show(sheet, form, *, notice="", status=200, **more):
     """The page with the form. A form that was checked shows its errors; `notice` says what else is in the way."""
     errors = form.errors if form.is_bound and not notice else {}
-    stamp = sheet.stamp or new_stamp(sheet.call, sheet.now)
+    sheet.stamp = sheet.stamp or new_stamp(sheet.call, sheet.now)
     files = enclosures.kept(sheet)
-    context = page(sheet, form=form, stamp=stamp.text, seen=sheet.seen(), notice=notice, errors=errors, files=files)
+    context = page(
+        sheet, form=form, stamp=sheet.stamp.text, seen=sheet.seen(), notice=notice, errors=errors, files=files
+    )
     context |= more
     name = "submissions/edit.html" if sheet.token else "submissions/call.html"
     return render(sheet.request, name, context, status=status)
