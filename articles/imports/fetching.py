@@ -123,12 +123,12 @@ class Fetcher:
 
 
 def _read(response):
-    found = bytearray()
+    found, promised = bytearray(), response.length or 0
     while chunk := response.read1(CHUNK):
         found += chunk
         if len(found) > MOST_BYTES:
             raise CannotFetch("it has more than 10 MB")
-    if response.length:  # what the head promised and did not come
+    if len(found) < promised:
         raise _Unanswered("it was cut off on the way")
     return bytes(found)
 
