@@ -9,7 +9,7 @@ from datetime import date
 
 from django import forms
 from django.utils import translation
-from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.translation import gettext_lazy as _
 
 from ccsis.scripts import clean_name, clean_text
@@ -175,7 +175,7 @@ def _months():
     found = {}
     for language in {"en", translation.get_language() or "en"}:
         with translation.override(language):
-            for names in (MONTHS, MONTHS_3):
+            for names in (MONTHS, MONTHS_3, MONTHS_ALT):
                 found |= {str(name).casefold(): number for number, name in names.items()}
     return found
 
