@@ -42,13 +42,12 @@ class Comparison:
 
 def compare(old, new):
     """The Comparison of two plain texts. An empty line parts paragraphs; other white space makes no difference."""
-    paragraphs = list(_aligned(_paragraphs(old), _paragraphs(new)))
     html, came, went = [], 0, 0
-    for before, after in paragraphs:
+    for before, after in _aligned(_paragraphs(old), _paragraphs(new)):
         runs = list(_runs(before, after))
-        html.append(f"<p>{_written(runs)}</p>")
-        went += sum(_count(gone) for gone, _both, _fresh in runs)
-        came += sum(_count(fresh) for _gone, _both, fresh in runs)
+        html.append(f"<p>{_written(before, after, runs)}</p>")
+        went += sum(_count(before.tokens[run.gone]) for run in runs)
+        came += sum(_count(after.tokens[run.fresh]) for run in runs)
     return Comparison("\n".join(html), came, went)
 
 
@@ -61,32 +60,29 @@ def compare_html(old, new):
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word or a sign, with the white space before it. Two are the same if their words are."""
+class Paragraph:
+    """The words and signs of a paragraph, and the white space before each."""
 
-    text: str
-    is_word: bool
-    space: str = ""
+    tokens: tuple
+    spaces: tuple
 
-    def __eq__(self, other):
-        return self.text == other.text
 
-    def __hash__(self):
-        return hash(self.text)
+NOTHING = Paragraph((), ())
 
 
 def _paragraphs(text):
-    """The text as a list of paragraphs, each a tuple of Tokens."""
     parts = (part.strip() for part in PARAGRAPH_BREAK.split(text))
-    return [tuple(_tokens(part)) for part in parts if part]
+    return [_paragraph(part) for part in parts if part]
 
 
-def _tokens(text):
+def _paragraph(text):
     kinds = text.translate({ord(char): _kind(char) for char in set(text)})
-    end = 0
-    for match in TOKEN.finditer(kinds):
-        start, before, end = match.start(), end, match.end()
-        yield Token(text[start:end], match[0][0] == "w", text[before:start])
+    edges = [match.span() for match in TOKEN.finditer(kinds)]
+    ends = [0, *(end for _start, end in edges)]
+    return Paragraph(
+        tuple(text[start:end] for start, end in edges),
+        tuple(text[end:start] for end, (start, _end) in zip(ends, edges, strict=False)),
+    )
 
 
 def _kind(char):
@@ -95,6 +91,11 @@ def _kind(char):
     if char in JOINERS:
         return "j"
     return "s" if char.isspace() else "p"
+
+
+def _count(tokens):
+    """How many of these are words."""
+    return sum(_kind(token[0]) == "w" for token in tokens)
 
 
 # Matching
@@ -179,9 +180,10 @@ def _longest_common(old, new, i, i_end, j, j_end):
 
 
 def _aligned(old, new):
-    """Pairs (before, after) of paragraphs in the order of reading; None stands for one that is not there."""
+    """Pairs (before, after) of Paragraphs in the order of reading; NOTHING stands for one that is not there."""
     i = j = 0
-    for end, below in [*_matches(old, new), (len(old), len(new))]:
+    same = _matches([each.tokens for each in old], [each.tokens for each in new])
+    for end, below in [*same, (len(old), len(new))]:
         yield from _aligned_stretch(old[i:end], new[j:below])
         if end < len(old):
             yield old[end], new[below]
@@ -191,76 +193,77 @@ def _aligned(old, new):
 def _aligned_stretch(old, new):
     """The same for paragraphs none of which stayed as it was: a version of the old one stands beside it."""
     i = j = 0
-    for left, right in _versions(old, new):
-        yield from ((gone, None) for gone in old[i:left])
-        yield from ((None, fresh) for fresh in new[j:right])
-        yield old[left], new[right]
+    for left, right in [*_versions(old, new), (len(old), len(new))]:
+        yield from ((gone, NOTHING) for gone in old[i:left])
+        yield from ((NOTHING, fresh) for fresh in new[j:right])
+        if left < len(old):
+            yield old[left], new[right]
         i, j = left + 1, right + 1
-    yield from ((gone, None) for gone in old[i:])
-    yield from ((None, fresh) for fresh in new[j:])
 
 
 def _versions(old, new):
     """Which paragraph became which: those that share most of their words, in the same order."""
     if not old or not new:
         return
-    old_words, old_homes = _flat(old)
-    new_words, new_homes = _flat(new)
-    shared = Counter((old_homes[i], new_homes[j]) for i, j in _matches(old_words, new_words) if old_words[i].is_word)
+    old_tokens, old_homes = _flat(old)
+    new_tokens, new_homes = _flat(new)
+    pairs = _matches(old_tokens, new_tokens)
+    shared = Counter((old_homes[i], new_homes[j]) for i, j in pairs if _kind(old_tokens[i][0]) == "w")
     next_left = next_right = 0
-    for (left, right), _n in sorted(shared.items(), key=lambda each: (each[0][0], -each[1])):
-        words = _count(old[left]) + _count(new[right])
-        if left >= next_left and right >= next_right and 2 * shared[left, right] >= ALIKE * words:
+    for (left, right), number in sorted(shared.items(), key=lambda each: (each[0][0], -each[1])):
+        if left < next_left or right < next_right:
+            continue
+        if 2 * number >= ALIKE * (_count(old[left].tokens) + _count(new[right].tokens)):
             yield left, right
             next_left, next_right = left + 1, right + 1
 
 
 def _flat(paragraphs):
-    """All tokens of some paragraphs, and for each the number of its paragraph."""
-    tokens = [token for paragraph in paragraphs for token in paragraph]
-    return tokens, [number for number, paragraph in enumerate(paragraphs) for _token in paragraph]
+    """All tokens of some Paragraphs, and for each the number of its paragraph."""
+    tokens = [token for paragraph in paragraphs for token in paragraph.tokens]
+    return tokens, [number for number, paragraph in enumerate(paragraphs) for _token in paragraph.tokens]
 
 
 # Writing
 
 
+@dataclass(frozen=True)
+class Run:
+    """What went, what came in its place, and what stayed after that: slices of the old and of the new tokens."""
+
+    gone: slice
+    fresh: slice
+    both: slice
+
+
 def _runs(before, after):
-    """What went, what stayed and what came, by turns: (gone, both, fresh). What stayed follows what changed."""
-    before, after = before or (), after or ()
-    i = j = 0
-    gone, fresh, both = [], [], []
-    for left, right in [*_matches(before, after), (len(before), len(after))]:
-        if (left, right) != (i, j) and both:
-            yield gone, both, fresh
-            gone, fresh, both = [], [], []
-        if (left, right) != (i, j):
-            gone, fresh = list(before[i:left]), list(after[j:right])
-        if right < len(after) and left < len(before):
-            both.append(after[right])
-        i, j = left + 1, right + 1
-    if gone or both or fresh:
-        yield gone, both, fresh
+    old, new = before.tokens, after.tokens
+    pairs = [*_matches(old, new), (len(old), len(new))]
+    i = j = place = 0
+    while place < len(pairs):
+        left, right = pairs[place]
+        gone, fresh = slice(i, left), slice(j, right)
+        while place + 1 < len(pairs) and pairs[place + 1] == (left + 1, right + 1):
+            place, left, right = place + 1, left + 1, right + 1
+        is_end = place == len(pairs) - 1
+        i, j, place = left + 1, right + 1, place + 1
+        yield Run(gone, fresh, slice(fresh.stop, right if is_end else j))
 
 
-def _written(runs):
-    return "".join(f"{_marked('del', gone)}{_marked('ins', fresh)}{_text(both)}" for gone, both, fresh in runs)
+def _written(before, after, runs):
+    parts = []
+    for run in runs:
+        parts += [_marked("del", before, run.gone), _marked("ins", after, run.fresh), _text(after, run.both)]
+    return "".join(parts)
 
 
-def _marked(tag, tokens):
+def _marked(tag, paragraph, part):
     """The tokens inside a tag, which begins after the white space."""
-    if not tokens:
-        return ""
-    space = tokens[0].space
-    return f"{escape(space)}<{tag}>{escape(_joined(tokens)[len(space) :])}</{tag}>"
+    text = _text(paragraph, part)
+    inside = text.lstrip()
+    return f"{text[: len(text) - len(inside)]}<{tag}>{inside}</{tag}>" if text else ""
 
 
-def _text(tokens):
-    return escape(_joined(tokens))
-
-
-def _joined(tokens):
-    return "".join(f"{token.space}{token.text}" for token in tokens)
-
-
-def _count(tokens):
-    return sum(token.is_word for token in tokens)
+def _text(paragraph, part):
+    pairs = zip(paragraph.spaces[part], paragraph.tokens[part], strict=True)
+    return escape("".join(space + token for space, token in pairs))
