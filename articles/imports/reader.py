@@ -24,7 +24,7 @@ MARKS = {
     b"\0<": "utf-16-be",
 }
 DECLARED = re.compile(rb"""^<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([^"'<>]{1,40})["']""")
-NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"}
+NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 # What no WordPress writes, and what must not take the memory of the machine.
 DEEPEST = 100
 LONGEST_TEXT = 10_000_000  # characters of one field of an item
