@@ -19,7 +19,8 @@ from articles.models import ImportRun
 
 State = ImportRun.State
 
-EXPORT, PICTURES = "export.xml", "pictures.zip"
+PICTURES = "pictures.zip"
+AFRESH = {"step": "", "done": 0, "of": 0, "tries": 0}
 KEPT_AFTER_END = timedelta(days=7)
 KEPT_UNDECIDED = timedelta(days=14)
 KEPT_WITHOUT_RUN = timedelta(days=1)  # longer than any upload takes
@@ -34,6 +35,11 @@ def folder_of(run):
     return home() / run.folder
 
 
+def exports_of(run):
+    """The exports among them, in the order in which they came."""
+    return [folder_of(run) / f"export-{n}.xml" for n in range(1, len(run.export_names) + 1)]
+
+
 def home():
     return Path(settings.PRIVATE_ROOT) / "imports"
 
@@ -41,20 +47,22 @@ def home():
 # The decisions
 
 
-def begin(export, pictures=None, *, by, **options):
+def begin(exports, pictures=None, *, by, **options):
     """Keep uploaded files and have a worker look through them. `options` are for the importer. Gives the ImportRun."""
+    names = [export.name[-255:] for export in exports]
     run = ImportRun(
         folder=secrets.token_hex(16),
-        export_name=export.name[-255:],
+        export_name=names[0],
         pictures_name=pictures.name[-255:] if pictures else "",
-        options=options,
+        options={"exports": names, **options},
         created_by=by,
         moved_by=by,
     )
     folder = folder_of(run)
     try:
         folder.mkdir(mode=0o700, parents=True)
-        _keep(export, folder / EXPORT)
+        for export, path in zip(exports, exports_of(run), strict=True):
+            _keep(export, path)
         if pictures:
             _keep(pictures, folder / PICTURES)
         run.save()
@@ -80,15 +88,14 @@ def _for_ourselves(path, flags):
 
 def look_again(run, *, by, **options):
     """Have a worker look through the files once more, with other options. Raises CannotMove."""
-    changes = {"state": State.LOOKING, "options": {**run.options, **options}, "step": "", "tries": 0}
-    _move(run, by, out_of=[State.READY], **changes)
+    changes = {"state": State.LOOKING, "options": {**run.options, **options}, "ended_at": None, "problem": "", **AFRESH}
+    _move(run, by, out_of=[State.READY, State.FAILED], **changes)
 
 
 def start(run, *, by):
     """From now on the worker writes. Raises CannotMove where somebody was first."""
-    changes = {"state": State.IMPORTING, "begun_at": timezone.now(), "step": "", "tries": 0}
     with transaction.atomic():
-        _move(run, by, out_of=[State.READY], **changes)
+        _move(run, by, out_of=[State.READY], state=State.IMPORTING, begun_at=timezone.now(), **AFRESH)
         run.lines.all().delete()  # they said what would be
 
 
@@ -100,8 +107,7 @@ def stop(run, *, by):
 def go_on(run, *, by):
     """Take up what was stopped or broke off. Raises CannotMove where the files are gone or somebody was first."""
     state = State.IMPORTING if run.begun_at else State.LOOKING
-    changes = {"state": state, "ended_at": None, "problem": "", "step": "", "tries": 0}
-    _move(run, by, out_of=[State.STOPPED, State.FAILED], **changes)
+    _move(run, by, out_of=[State.STOPPED, State.FAILED], state=state, ended_at=None, problem="", **AFRESH)
 
 
 def _move(run, by, *, out_of, **changes):

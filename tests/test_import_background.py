@@ -1,5 +1,6 @@
 """An import begun at the desk and done by the worker: killed, stopped or tried by many, it ends the same."""
 
+import gzip
 import io
 import os
 import zipfile
@@ -11,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import importing
-from articles.imports import archive, background, lease, report, wordpress
+from articles.imports import archive, background, fetching, lease, report, wordpress
 from articles.models import Article, Image, Imported, ImportLine, ImportRun, Page, Publication
 from tests import make
 from tests.test_import_wordpress import BROKEN, SMALL
@@ -64,10 +65,11 @@ def picture(size=(60, 40)):
 UPLOADS = {"wp-content/uploads/2021/03/bridge.jpg": picture()}
 
 
-def begin(content=None, pictures=None, by=None):
-    export = SimpleUploadedFile("small.xml", SMALL.read_bytes() if content is None else content)
+def begin(*contents, pictures=None, by=None, **options):
+    contents = contents or [SMALL.read_bytes()]
+    exports = [SimpleUploadedFile(f"part {n}.xml" if n else "small.xml", raw) for n, raw in enumerate(contents)]
     packed = SimpleUploadedFile("uploads.zip", pictures) if pictures else None
-    return importing.begin(export, packed, by=by)
+    return importing.begin(exports, packed, by=by, **options)
 
 
 def work(run):
@@ -78,6 +80,7 @@ def work(run):
 
 
 def imported(**files):
+    """A run that was begun, looked through, started and done."""
     run = work(begin(**files))
     importing.start(run, by=None)
     return work(run)
@@ -129,6 +132,89 @@ def test_after_start_the_worker_imports_and_each_line_leads_to_its_piece():
     assert run.lines.get(title="About").page == Page.objects.get(slug="about")
     assert bridge.article.lead_image == Image.objects.get()
     assert not run.is_held and background.run_due() == 0
+
+
+def test_several_files_of_one_site_are_one_import_and_a_bad_one_is_named():
+    run = work(begin(SMALL.read_bytes(), SMALL.read_bytes()))
+    assert (run.state, run.lines.filter(outcome="imported").count()) == (State.READY, 9)
+    bad = work(begin(SMALL.read_bytes(), b"<html></html>"))
+    assert bad.problem == "part 1.xml: XML of another kind: it begins with <html>, a WordPress export with <rss>."
+
+
+def test_a_compressed_export_is_read_too():
+    assert work(begin(gzip.compress(SMALL.read_bytes()))).state == State.READY
+
+
+def test_the_report_keeps_what_the_command_prints():
+    run = work(begin())
+    bridge = run.lines.get(title="A quieter bridge")
+    assert (bridge.type, bridge.key, bridge.old_address) == (
+        "post",
+        "10",
+        "https://www.alazani.example/2021/03/a-quieter-bridge/",
+    )
+    assert "its pictures are missing, as no ZIP with pictures came along" in bridge.notes
+    assert run.sums["remarks"][0].startswith("New here: ")
+
+
+# What the importer is told
+
+
+def test_pictures_are_fetched_only_where_somebody_said_so(monkeypatch):
+    asked = []
+
+    def fetch(self, address, path):
+        asked.append((self.private_addresses, path))
+        return picture()
+
+    monkeypatch.setattr(fetching.Fetcher, "fetch", fetch)
+    work(begin())
+    assert asked == []
+    run = work(begin(fetch=True))
+    assert (False, "2021/03/bridge.jpg") in asked
+    assert {private for private, _path in asked} == {False}
+    assert run.sums["pictures"] == 2
+
+
+def test_slow_pictures_do_not_cost_the_lease(monkeypatch):
+    beats = []
+    monkeypatch.setattr(fetching.Fetcher, "fetch", lambda self, address, path: picture())
+    monkeypatch.setattr(lease.Lease, "beat", lambda self: beats.append(self.run.pk))
+    run = work(begin(fetch=True))
+    assert set(beats) == {run.pk}
+
+
+def test_categories_become_what_staff_said():
+    run = work(begin())
+    assert [(slug, becomes, here) for slug, _name, _pieces, becomes, here in run.categories if slug == "roads"] == [
+        ("roads", "topic", "Roads")
+    ]
+    importing.look_again(run, by=None, table=[["roads", "region", "Kakheti roads"], ["reports", "nothing", ""]])
+    work(run)
+    assert run.state == State.READY
+    importing.start(run, by=None)
+    work(run)
+    bridge = Article.objects.get(slug="a-quieter-bridge")
+    assert list(bridge.topics.values_list("name", flat=True)) == ["Kakheti"]
+    assert list(bridge.regions.values_list("name", flat=True)) == ["Kakheti roads"]
+
+
+def test_a_table_that_does_not_fit_is_told_and_can_be_mended():
+    run = work(begin())
+    importing.look_again(run, by=None, table=[["no-such", "topic", ""]])
+    work(run)
+    assert (run.state, run.problem) == (State.FAILED, "line 2: the export has no category “no-such”.")
+    assert run.can_be_sorted
+    importing.look_again(run, by=None, table=[])
+    assert (work(run).state, run.problem) == (State.READY, "")
+
+
+def test_far_too_many_categories_are_not_imported_but_can_be_sorted(monkeypatch):
+    monkeypatch.setattr(wordpress, "MOST_LISTS", 1)
+    run = work(begin())
+    assert run.state == State.FAILED
+    assert run.problem.endswith("categories would become topics, regions or series, and at most 1 can.")
+    assert run.can_be_sorted
 
 
 def test_a_second_import_of_the_same_files_changes_nothing():
@@ -424,7 +510,7 @@ def everything(root):
 def test_the_files_are_for_us_alone_and_go_a_week_after_the_end(private):
     run = imported(pictures=zipped(**UPLOADS))
     folder = importing.folder_of(run)
-    assert {path.stat().st_mode & 0o077 for path in (folder, folder / "export.xml")} == {0}
+    assert {path.stat().st_mode & 0o077 for path in (folder, folder / "export-1.xml")} == {0}
     assert importing.forget_old() == 0
     ImportRun.objects.update(ended_at=timezone.now() - timedelta(days=8))
     assert importing.forget_old() == 1

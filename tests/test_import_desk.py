@@ -123,7 +123,7 @@ def test_the_report_comes_as_a_table_that_no_cell_of_can_act(client, publisher):
     [
         ({"export": ""}, "Choose the XML file that WordPress gave you."),
         ({"export": xml(b"")}, "This file is empty. Export once more from WordPress, then choose the new file."),
-        ({"export": xml(name="export.zip")}, "This is a ZIP. Open it on your computer and choose the XML file"),
+        ({"export": xml(name="export.zip")}, "“export.zip” is a ZIP. Open it on your computer and choose the XML file"),
         ({"export": xml(name="letter.docx")}, "“letter.docx” is no export: its name ends in .xml."),
         ({"pictures": SimpleUploadedFile("a.rar", b"x")}, "“a.rar” is no ZIP. Pack the folder"),
         ({"pictures": SimpleUploadedFile("a.zip", b"")}, "This ZIP is empty."),
@@ -153,7 +153,7 @@ def test_why_a_file_cannot_be_read_stands_on_its_page_in_one_line(client, publis
 def test_files_lie_where_no_address_leads_and_go_with_the_import(client, publisher, private):
     send(client)
     run = ImportRun.objects.get()
-    path = importing.folder_of(run) / "export.xml"
+    path = importing.folder_of(run) / "export-1.xml"
     assert path.read_bytes() == SMALL.read_bytes()
     assert not path.is_relative_to(site_settings.MEDIA_ROOT)
     assert client.get(f"/media/imports/{run.folder}/export.xml").status_code == 404
@@ -164,7 +164,7 @@ def test_a_large_file_is_streamed_to_a_private_folder_and_moved_from_there(clien
     large = SMALL.read_bytes().replace(b"<channel>", b"<channel>" + b"<!--" + b" " * (6 << 20) + b"-->")
     send(client, export=xml(large))
     run = ImportRun.objects.get()
-    assert (importing.folder_of(run) / "export.xml").stat().st_size == len(large)
+    assert (importing.folder_of(run) / "export-1.xml").stat().st_size == len(large)
     assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
     assert work(run).state == State.READY
 
@@ -228,12 +228,24 @@ def test_what_a_killed_server_left_is_swept_away_after_a_day(settings):
     assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == [fresh]
 
 
+def test_several_files_and_the_options_reach_the_importer(client, publisher):
+    send(client, export=[xml(name="b.xml"), xml(name="a.xml.gz")], fetch="on")
+    run = ImportRun.objects.get()
+    assert run.options == {"exports": ["a.xml.gz", "b.xml"], "fetch": True, "revisions": False}
+    assert len(importing.exports_of(run)) == 2
+
+
 # Who may
 
 
 def all_addresses(run):
     base = page_of(run)
-    return ["/admin/articles/importrun/", ADD, base, f"{base}progress/", f"{base}report.csv"]
+    return [
+        "/admin/articles/importrun/",
+        ADD,
+        base,
+        *(base + end for end in ("categories/", "progress/", "report.csv")),
+    ]
 
 
 @pytest.mark.parametrize("role", [role for role in roles.ROLES if role != "publisher"])
@@ -242,7 +254,7 @@ def test_who_may_not_publish_the_site_neither_sees_nor_moves_an_import(client, r
     client.force_login(make.user(role))
     before = checksum.of_all_tables()
     assert {client.get(address).status_code for address in all_addresses(run)} == {403}
-    for decision in ("start", "stop", "go-on"):
+    for decision in ("start", "stop", "go-on", "categories"):
         assert client.post(f"{page_of(run)}{decision}/").status_code == 403
     assert "importrun" not in client.get("/admin/").text
     assert checksum.of_all_tables() == before
@@ -309,6 +321,62 @@ def test_what_is_over_is_neither_stopped_nor_started(client, publisher):
     for decision in ("start", "stop", "go-on"):
         assert messages_of(press(client, run, decision))[-1].startswith("Somebody was first: Nino"), decision
     assert ImportRun.objects.values().get() == before
+
+
+# The categories
+
+
+def sort(client, run, **changes):
+    """Open the table of categories, change some by their names, and send it."""
+    form = client.get(f"{page_of(run)}categories/").context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    for place, row in enumerate(run.categories):
+        if row[1] in changes:
+            data[f"becomes-{place}"], data[f"here-{place}"] = changes[row[1]]
+    return client.post(f"{page_of(run)}categories/", data)
+
+
+def test_staff_see_what_the_categories_become_and_change_it(client, publisher):
+    run = work(begin())
+    assert "Topics Kakheti , Roads" in words(client.get(page_of(run)))
+    assert sort(client, run, Roads=("region", "Old roads"), Kakheti=("type:report", ""))["Location"] == page_of(run)
+    run.refresh_from_db()
+    assert run.state == State.LOOKING
+    assert sorted(run.options["table"]) == [["kakheti", "type", "report"], ["roads", "region", "Old roads"]]
+    work(run)
+    assert "Regions Roads" in words(client.get(page_of(run)))
+    form = client.get(f"{page_of(run)}categories/").context["form"]
+    shown = {row["name"]: [field.value() for field in row["fields"]] for row in form.rows()}
+    assert (shown["Roads"], shown["Kakheti"]) == (["region", "Old roads"], ["type:report", ""])
+    press(client, run, "start")
+    work(run)
+    bridge = Article.objects.get(slug="a-quieter-bridge")
+    assert list(bridge.regions.values_list("name", flat=True)) == ["Old roads"]
+    assert not bridge.topics.exists()
+
+
+def test_a_table_that_nobody_changed_asks_for_nothing(client, publisher):
+    run = work(begin())
+    sort(client, run)
+    run.refresh_from_db()
+    assert run.options["table"] == []
+
+
+def test_a_name_that_is_too_long_is_an_error_beside_it_and_what_was_typed_stays(client, publisher):
+    run = work(begin())
+    answer = sort(client, run, Roads=("region", "x" * 101))
+    assert "at most 100 characters" in words(answer)
+    assert "x" * 101 in answer.text
+    run.refresh_from_db()
+    assert (run.state, run.options.get("table")) == (State.READY, None)
+
+
+def test_categories_are_sorted_before_the_start_and_not_after(client, publisher):
+    run = work(begin())
+    press(client, run, "start")
+    assert client.get(f"{page_of(run)}categories/")["Location"] == page_of(run)
+    assert client.post(f"{page_of(run)}categories/", {})["Location"] == page_of(run)
+    assert ImportRun.objects.get().state == State.IMPORTING
 
 
 # While it goes on

@@ -4,14 +4,32 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+MOST_EXPORTS = 50
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, as a list."""
+
+    widget = SeveralFiles
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
 
 class FilesForm(forms.Form):
     """The export and, if there are, its pictures. Only names are looked at here: a worker reads the files."""
 
-    export = forms.FileField(
+    export = FilesField(
         label=_("The export"),
-        help_text=_("The XML file that WordPress gives under Tools → Export → All content."),
-        widget=forms.FileInput(attrs={"accept": ".xml,text/xml,application/xml"}),
+        help_text=_(
+            "The XML file that WordPress gives under Tools → Export → All content. If it gave several, choose all."
+        ),
+        widget=SeveralFiles(attrs={"accept": ".xml,.gz,text/xml,application/xml,application/gzip"}),
         error_messages={
             "required": _("Choose the XML file that WordPress gave you."),
             "empty": _("This file is empty. Export once more from WordPress, then choose the new file."),
@@ -28,6 +46,20 @@ class FilesForm(forms.Form):
         error_messages={"empty": _("This ZIP is empty. Pack the folder wp-content/uploads once more.")},
     )
 
+    fetch = forms.BooleanField(
+        label=_("Fetch missing pictures from the old site"),
+        required=False,
+        help_text=_(
+            "What is not in the ZIP is fetched from the old site while it still stands, and from nowhere else."
+        ),
+    )
+    revisions = forms.BooleanField(
+        label=_("Keep earlier versions"),
+        required=False,
+        help_text=_(
+            "What WordPress kept of a text before its last change becomes its history here; no reader sees it."
+        ),
+    )
     # Comes last: a sender who goes away in the middle has not sent it, and nothing is kept.
     whole = forms.CharField(
         initial="1",
@@ -36,12 +68,18 @@ class FilesForm(forms.Form):
     )
 
     def clean_export(self):
-        export = self.cleaned_data["export"]
-        if export.name.lower().endswith(".zip"):
-            raise ValidationError(_("This is a ZIP. Open it on your computer and choose the XML file that lies in it."))
-        if not export.name.lower().endswith(".xml"):
-            raise ValidationError(_("“%s” is no export: its name ends in .xml.") % export.name)
-        return export
+        exports = self.cleaned_data["export"]
+        for export in exports:
+            name = export.name.lower()
+            if name.endswith(".zip"):
+                raise ValidationError(
+                    _("“%s” is a ZIP. Open it on your computer and choose the XML file that lies in it.") % export.name
+                )
+            if not name.endswith((".xml", ".xml.gz")):
+                raise ValidationError(_("“%s” is no export: its name ends in .xml.") % export.name)
+        if len(exports) > MOST_EXPORTS:
+            raise ValidationError(_("Choose at most %d files of one site.") % MOST_EXPORTS)
+        return sorted(exports, key=lambda export: export.name)
 
     def clean_pictures(self):
         pictures = self.cleaned_data["pictures"]

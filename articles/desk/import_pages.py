@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import importing
+from articles.desk.import_categories import CategoriesForm, said
 from articles.desk.import_forms import FilesForm
 from articles.desk.import_report import as_csv, report
 from articles.models import ImportRun
@@ -35,7 +36,9 @@ def begin(request, context):
     """The form with the files."""
     form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        run = importing.begin(form.cleaned_data["export"], form.cleaned_data["pictures"], by=request.user)
+        given = form.cleaned_data
+        options = {name: given[name] for name in ("fetch", "revisions")}
+        run = importing.begin(given["export"], given["pictures"], by=request.user, **options)
         return HttpResponseRedirect(address_of(run))
     context |= {"title": _("Import from WordPress"), "form": form, "most": LONG_BODY_LIMIT}
     return TemplateResponse(request, "admin/articles/import/begin.html", context)
@@ -47,8 +50,25 @@ def show(request, pk, context):
     run = get_object_or_404(ImportRun.objects.select_related("created_by", "moved_by"), pk=pk)
     context |= {"title": str(run), "run": run, "State": State, "progress": progress_of(run)}
     if not run.is_at_work:
-        context |= report(run, request.GET)
+        context |= report(run, request.GET) | {"categories": said(run)}
     return TemplateResponse(request, "admin/articles/import/run.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sort(request, pk, context):
+    """What becomes of the categories; then the worker looks through the files anew."""
+    run = get_object_or_404(ImportRun, pk=pk)
+    form = CategoriesForm(run, request.POST or None)
+    if not run.can_be_sorted:
+        return HttpResponseRedirect(address_of(run))
+    if request.method == "POST" and form.is_valid():
+        try:
+            importing.look_again(run, by=request.user, table=form.table())
+        except importing.CannotMove as reason:
+            messages.warning(request, str(reason))
+        return HttpResponseRedirect(address_of(run))
+    context |= {"title": _("Sort the categories"), "run": run, "form": form}
+    return TemplateResponse(request, "admin/articles/import/categories.html", context)
 
 
 @require_POST

@@ -1,13 +1,12 @@
 """The report of an import as staff see it: its sums, its lines by what became of them, a table for a spreadsheet."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, IntegerField, Value, When
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportLine
+from ccsis import tables
 
 Outcome = ImportLine.Outcome
 
@@ -15,8 +14,16 @@ PER_PAGE = 50
 REMARKS = "remarks"  # what is chosen to see every item that there is something to say of
 # Before anything is written, in the words of what would be.
 WOULD_BE = {Outcome.IMPORTED: _("would come"), Outcome.UPDATED: _("would be updated")}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = ("outcome", "title", "number there", "address here", "reason", "notes")
+# As the command writes them, with the fields that they come from.
+COLUMNS = {
+    "outcome": "outcome",
+    "type": "type",
+    "id": "key",
+    "title": "title",
+    "old address": "old_address",
+    "new address": "address",
+    "reason": "reason",
+}
 
 
 def report(run, query):
@@ -50,17 +57,11 @@ def in_order(lines):
 
 
 def as_csv(run):
-    """The whole report as a file that a spreadsheet opens; a cell never begins as a formula."""
+    """The whole report as a file that a spreadsheet opens."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
     answer.write("\ufeff")  # tells spreadsheets that it is UTF-8
-    writer = csv.writer(answer)
-    writer.writerow(COLUMNS)
-    rows = in_order(run.lines.all()).values_list("outcome", "title", "key", "address", "reason", "notes")
-    for *cells, notes in rows.iterator(chunk_size=1000):
-        writer.writerow([_harmless(cell) for cell in (*cells, "; ".join(notes))])
+    lines = in_order(run.lines.all()).values_list(*COLUMNS.values(), "notes")
+    rows = ((*cells, "; ".join(notes)) for *cells, notes in lines.iterator(chunk_size=1000))
+    tables.write_csv(answer, [(*COLUMNS, "notes"), *rows])
     return answer
-
-
-def _harmless(cell):
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -52,6 +52,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             ("", self.changelist_view, "changelist"),
             ("add/", self._page(import_pages.begin), "add"),
             ("<int:pk>/", self._page(import_pages.show), "change"),
+            ("<int:pk>/categories/", self._page(import_pages.sort), "categories"),
             ("<int:pk>/progress/", self._answer(import_pages.progress), "progress"),
             ("<int:pk>/report.csv", self._answer(import_pages.download), "report"),
             *((f"<int:pk>/{name}/", self._decision(name), name) for name in import_pages.DECISIONS),

@@ -9,15 +9,22 @@ import shutil
 from django.utils import timezone
 
 from articles import importing
-from articles.imports import archive, lease
+from articles.imports import archive, lease, mapping
 from articles.imports.export import UnreadableExport, open_export
+from articles.imports.fetching import Fetcher
 from articles.imports.lines import Lines, pictures_of
 from articles.imports.wordpress import Import
 from articles.models import ImportRun
+from ccsis import tables
 
 State, Step = ImportRun.State, ImportRun.Step
 
 PICTURES = "pictures"
+MOST_CATEGORIES = 500  # that a page can ask about
+
+
+class TooMany(Exception):
+    """It would make more topics, regions or series than anybody wants, unless somebody sorts the categories."""
 
 
 def never():
@@ -42,9 +49,10 @@ def run_due(is_ending=never):
         held.give_back()
         return 0
     except (UnreadableExport, archive.BadArchive) as error:
-        path = importing.folder_of(held.run) / importing.EXPORT
-        _fail(held, str(error).replace(str(path), held.run.export_name))
+        _fail(held, _said(held.run, error))
         importing.delete_files(held.run)
+    except (mapping.BadTable, TooMany) as error:
+        _fail(held, str(error))
     return 1
 
 
@@ -55,29 +63,104 @@ def _fail(held, problem):
         held.give_back()
 
 
+def _said(run, error):
+    """What is wrong with a file, with the name that it has for the person who sent it."""
+    text = str(error)
+    for path, name in zip(importing.exports_of(run), run.export_names, strict=True):
+        text = text.replace(str(path), name)
+    return text
+
+
 def _work(held):
     run = held.run
     is_dry = run.state == State.LOOKING
     folder = _pictures(held)
-    path = importing.folder_of(run) / importing.EXPORT
-    size = path.stat().st_size if path.exists() else 0
-    with open_export(path, lambda done: held.tell(Step.READING, done, size)) as export:
-        work = Import(export, folder, dry_run=is_dry, now=run.begun_at)
+    paths = importing.exports_of(run)
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    with open_export(paths, lambda done: held.tell(Step.READING, done, size)) as export:
+        if is_dry:
+            held.keep(categories=_categories(export))
+        work = _import(held, export, folder, is_dry)
         lines = Lines(run, work)
 
         def told(done, of):
             lines.write()
             held.tell(Step.PIECES, done, of)
 
-        report = work.run(told)
+        try:
+            report = work.run(told)
+        except UnreadableExport as error:  # it can be read, but would make far too much
+            raise TooMany(str(error).partition(" Say in a table")[0]) from error
         lines.write(at_once=True)
-        sums = {"comments": report.comments, "others": dict(report.others)}
-        sums["pictures"] = report.pictures if is_dry else pictures_of(export.site, since=run.begun_at)
-    known = {"source": report.source[:300], "sums": sums}
+        known = {"source": report.source[:300], "sums": _sums(run, report, lines, export)}
     if is_dry:
         held.finish(State.READY, **known)
     else:
         held.finish(State.DONE, ended_at=timezone.now(), **known)
+
+
+def _import(held, export, folder, is_dry):
+    run = held.run
+    options = {name: run.options.get(name, False) for name in ("fetch", "revisions")}
+    # Whoever may import need not be somebody who may look round the network that the server stands in.
+    work = Import(
+        export,
+        folder,
+        dry_run=is_dry,
+        now=run.begun_at,
+        table=_table(run, export),
+        private_addresses=False,
+        **options,
+    )
+    if work.uploads.fetcher:
+        work.uploads.fetcher = _Fetcher(export.site, held)
+    return work
+
+
+class _Fetcher(Fetcher):
+    """Pictures that come slowly do not cost us the lease."""
+
+    def __init__(self, site, held):
+        super().__init__(site, private_addresses=False)
+        self.held = held
+
+    def fetch(self, address, path):
+        self.held.beat()
+        return super().fetch(address, path)
+
+
+def _sums(run, report, lines, export):
+    sums = {"comments": report.comments, "others": dict(report.others)}
+    # What an interrupted try had made is not new to the one that took it up.
+    sums["remarks"] = list(report.remarks if lines.is_resumed else report.sentences())
+    sums["pictures"] = report.pictures if lines.work.dry_run else pictures_of(export.site, since=run.begun_at)
+    return sums
+
+
+# The categories
+
+
+def _categories(export):
+    """What becomes of each category where nobody says otherwise, the largest first: rows of ImportRun.CATEGORY."""
+    rows = [row[1:] for row in mapping.Guide(export).rows()]
+    return sorted(rows, key=lambda row: -row[2])[:MOST_CATEGORIES]
+
+
+def _table(run, export):
+    """What staff said becomes of the categories, or None. Raises BadTable."""
+    told = run.options.get("table")
+    if not told:
+        return None
+    path = importing.folder_of(run) / "categories.csv"
+    with tables.open_csv(path) as file:
+        tables.write_csv(file, [("slug", "becomes", "here"), *told])
+    try:
+        return mapping.read(path, export)
+    except mapping.BadTable as error:
+        raise mapping.BadTable(str(error).removeprefix(f"{path}: ")) from error
+
+
+# The pictures
 
 
 def _pictures(held):

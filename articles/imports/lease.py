@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import ImportRun
 
-LASTS = timedelta(minutes=3)  # far longer than a piece takes, pictures and all
+LASTS = timedelta(minutes=5)  # far longer than a piece takes, pictures and all
 BEAT = 1.0  # seconds between two notes of how far it is
 MOST_TRIES = 5
 
@@ -30,17 +30,28 @@ class Lease:
         self.run = run
         self.state = run.state
         self.is_ending = is_ending
-        self.step, self.beaten = None, 0.0
+        self.place, self.beaten = None, 0.0
 
     def tell(self, step, done, of):
         """Note how far it is, and hold on to it. Raises Ended where it is ours no more or the worker shall end."""
         if self.is_ending():
             raise Ended
         moment = time.monotonic()
-        if step == self.step and moment - self.beaten < BEAT and done < of:
+        is_same_step = self.place and self.place[0] == step
+        self.place = (step, done, of)
+        if is_same_step and moment - self.beaten < BEAT and done < of:
             return
-        self.step, self.beaten = step, moment
+        self.beaten = moment
         self._ours_or_ended(step=step, done=done, of=of, held_until=timezone.now() + LASTS)
+
+    def beat(self):
+        """Hold on to it in the middle of a long piece. Raises Ended as `tell` does."""
+        if self.place:
+            self.tell(*self.place)
+
+    def keep(self, **changes):
+        """Write down what was found out on the way. Raises Ended where it is ours no more."""
+        self._ours_or_ended(**changes)
 
     def finish(self, state, **changes):
         """Leave it in its next state. Raises Ended where it is ours no more."""

@@ -4,10 +4,11 @@ What an interrupted run had written is unchanged to the one that takes it up; it
 """
 
 from articles.imports import pieces, report
-from articles.imports.uploads import source_key
+from articles.imports.addresses import source_key
 from articles.models import ArticleEvent, Imported, ImportLine
 
 BATCH = 500
+NO_UPLOADS = ("as no --uploads were given", "as no ZIP with pictures came along")  # the command's words, and the desk's
 
 
 class Lines:
@@ -25,6 +26,11 @@ class Lines:
             self.kept = set(earlier.values_list("key", flat=True))
             self.came = _came_since(run.begun_at)
 
+    @property
+    def is_resumed(self):
+        """Did an earlier try write something?"""
+        return bool(self.kept or self.came)
+
     def write(self, *, at_once=False):
         """Keep the lines that the report got since the last call."""
         new = self.work.report.lines[self.written :]
@@ -34,7 +40,7 @@ class Lines:
         ImportLine.objects.bulk_create([row for row in map(self._row, new) if row])
 
     def _row(self, line):
-        known = self.work.known.get(source_key(self.work.export.site, line.key)) if line.key else None
+        known = self.work.known.get(self.work.known.key(line.key)) if line.key else None
         outcome = line.outcome
         if outcome == report.UNCHANGED:
             if line.key in self.kept:
@@ -44,10 +50,12 @@ class Lines:
             run=self.run,
             outcome=outcome,
             key=line.key[:250],
+            type=line.type[:20],
             title=line.title[:500],
+            old_address=line.old_address[:500],
             address=line.address[:500],
             reason=line.reason[:500],
-            notes=line.notes,
+            notes=[note.replace(*NO_UPLOADS) for note in line.notes],
             article_id=known and known.article_id,
             page_id=known and known.page_id,
         )

@@ -38,17 +38,18 @@ class ImportRun(models.Model):
         READING = "reading", _("Reading the file")
         PIECES = "pieces", _("Going through the pieces")
 
+    CATEGORY = ("slug", "name", "pieces", "becomes", "here")
     AT_WORK = (State.LOOKING, State.IMPORTING)
     OVER = (State.DONE, State.STOPPED, State.FAILED)
 
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.LOOKING)
-    export_name = models.CharField(_("file"), max_length=255)
+    export_name = models.CharField(_("file"), max_length=255)  # of the first, where there are several
     pictures_name = models.CharField(_("pictures"), max_length=255, blank=True)
     folder = models.CharField(max_length=40, unique=True)  # below PRIVATE_ROOT/imports
     files_deleted_at = models.DateTimeField(null=True, blank=True)
-    options = models.JSONField(default=dict)  # what the importer is told besides the files
+    options = models.JSONField(default=dict)  # names of the files, and what the importer is told besides them
     source = models.CharField(_("from"), max_length=300, blank=True)  # the old site's title
-    categories = models.JSONField(default=list)  # those of the export, with how many pieces each and what it becomes
+    categories = models.JSONField(default=list)  # rows of CATEGORY: those of the export, by what their names tell
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
@@ -63,7 +64,7 @@ class ImportRun(models.Model):
     done = models.PositiveBigIntegerField(default=0)
     of = models.PositiveBigIntegerField(default=0)
     problem = models.CharField(max_length=500, blank=True)
-    sums = models.JSONField(default=dict)  # what stands on no line: pictures, comments, items of other types
+    sums = models.JSONField(default=dict)  # what stands on no line: pictures, comments, other types, remarks
 
     is_held = models.BooleanField(default=False)
     holder = models.CharField(max_length=40, blank=True)
@@ -89,6 +90,16 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return self.source or self.export_name
+
+    @property
+    def export_names(self):
+        return self.options.get("exports") or [self.export_name]
+
+    @property
+    def can_be_sorted(self):
+        """May somebody still say what becomes of its categories?"""
+        is_waiting = self.state in (self.State.READY, self.State.FAILED)
+        return is_waiting and self.has_files and self.begun_at is None and bool(self.categories)
 
     @property
     def is_at_work(self):
@@ -120,7 +131,9 @@ class ImportLine(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="lines")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     key = models.CharField(max_length=250, blank=True)  # the item's number on the other site
+    type = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=500, blank=True)
+    old_address = models.CharField(max_length=500, blank=True)
     address = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     notes = models.JSONField(default=list)
