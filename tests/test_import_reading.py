@@ -111,7 +111,7 @@ REFUSED = {
     ),
     "latin in utf-8": (
         "<rss>\nGröße</rss>".encode("latin-1"),
-        "broken XML in line 2: not well-formed (invalid token).",
+        "its letters in line 2 are not UTF-8. Save it as UTF-8, or name its encoding in its first line.",
     ),
     "dangerous encoding": (
         b'<?xml version="1.0" encoding="unicode_escape"?><rss/>',

@@ -461,7 +461,10 @@ BROKEN = {
     "html": (b"<html></html>", "XML of another kind: it begins with <html>, a WordPress export with <rss>."),
     "feed": (b"<rss><channel/></rss>", "an RSS feed, but not a WordPress export: it says no wxr_version."),
     "tags": (b"<rss>\n<channel>\n</rss>", "broken XML in line 3: mismatched tag."),
-    "bytes": (b"<rss>\xff</rss>", "broken XML in line 1: not well-formed (invalid token)."),
+    "bytes": (
+        b"<rss>\xff</rss>",
+        "its letters in line 1 are not UTF-8. Save it as UTF-8, or name its encoding in its first line.",
+    ),
     "entity": (b"<rss>&nbsp;</rss>", "broken XML in line 1: undefined entity."),
     "charset": (
         b'<?xml version="1.0" encoding="klingon"?><rss/>',

@@ -81,12 +81,13 @@ class Reader:
 
     def read(self, file, progress=None):
         """Read the whole file. `progress` is called after each part. Raises UnreadableExport."""
-        fed = 0
+        fed, chunk = 0, b""
         try:
-            for chunk in _utf8(file):
-                self.parser.Parse(chunk.translate(None, FORBIDDEN), False)
+            for raw in _utf8(file):
+                chunk = raw.translate(None, FORBIDDEN)
+                self.parser.Parse(chunk, False)
                 fed += len(chunk)
-                if fed - self.parser.CurrentByteIndex > LONGEST_TAG + CHUNK:
+                if fed - self.parser.CurrentByteIndex > LONGEST_TAG:
                     raise UnreadableExport(f"a tag in line {self.parser.CurrentLineNumber} has no end.")
                 if progress:
                     progress()
@@ -94,18 +95,21 @@ class Reader:
                 raise UnreadableExport("the file is empty.")
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise UnreadableExport(self.explain(error)) from error
+            wrong = chunk[self.parser.ErrorByteIndex - fed :][:1] if self.parser.ErrorByteIndex >= fed else b""
+            raise UnreadableExport(self.explain(error, is_letter=wrong >= b"\x80")) from error
         except UnicodeDecodeError as error:
             raise UnreadableExport(f"it says that it is written in {error.encoding}, but it is not.") from error
         if not self.site.version:
             raise UnreadableExport("an RSS feed, but not a WordPress export: it says no wxr_version.")
 
-    def explain(self, error):
+    def explain(self, error, *, is_letter):
         if not self.began:
             return "not XML, so not a WordPress export."
         reason = expat.ErrorString(error.code)
         if reason in ("no element found", "unclosed token", "unclosed CDATA section", "partial character"):
             return f"cut off: the file ends in line {error.lineno}, in the middle."
+        if is_letter and reason == "not well-formed (invalid token)":
+            return f"its letters in line {error.lineno} are not UTF-8. Save it as UTF-8, or name its encoding in its first line."
         return f"broken XML in line {error.lineno}: {reason}."
 
     def doctype(self, *declaration):
