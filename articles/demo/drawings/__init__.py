@@ -105,6 +105,18 @@ DRAWINGS = {
         "Jolfa. They meet at Sabirabad and reach the Caspian.",
         f"The Kura and the Araks. {SCHEMATIC}",
     ),
+    "akhurian-map": (
+        maps.akhurian_map,
+        "Map of two rivers: the Akhurian flows from Gyumri southwards through a reservoir, which a river from Kars "
+        "enters too, and into the Araks west of Armavir and Yerevan.",
+        f"The reservoir on the Akhurian. {SCHEMATIC}",
+    ),
+    "akhurian-map-hy": (
+        maps.akhurian_map_in_armenian,
+        "Քարտեզ․ Ախուրյանը Գյումրիից հոսում է հարավ, անցնում ջրամբարով, ուր թափվում է նաև Կարսից եկող գետը, և "
+        "Արմավիրից ու Երևանից արևմուտք միանում Արաքսին։",
+        "Ախուրյանի ջրամբարը։ Ուրվագիծ՝ առանց սահմանների։",
+    ),
     "astara-map": (
         maps.astara_map,
         "Map of the south-western Caspian shore: railways reach Astara from the north and Rasht from Qazvin; "

@@ -214,14 +214,14 @@ def rail_map():
 
 
 def grid_map():
-    drawn = Map(38.8, 51.6, 38.2, 43.6)
-    drawn.seas((40.5, 42.2), (50.1, 39.0))
-    drawn.line((42.8, 43.7), ENGURI, (43.05, 42.11), GARDABANI, (46.4, 40.85), MINGACHEVIR, BAKU)
-    drawn.line(BAKU, (48.9, 40.9), (48.3, 41.6), (47.8, 42.2), (47.2, 43.7))
+    drawn = Map(38.2, 52.2, 37.9, 43.85)
+    drawn.seas((40.4, 42.2), (50.3, 39.0))
+    drawn.line((43.0, 44.0), ENGURI, (43.05, 42.11), GARDABANI, (46.4, 40.85), MINGACHEVIR, BAKU)
+    drawn.line(BAKU, (48.9, 40.9), (48.3, 41.6), (47.8, 42.2), (47.0, 44.0))
     drawn.line((43.05, 42.11), AKHALTSIKHE)
-    drawn.line(AKHALTSIKHE, (41.68, 41.36), (38.8, 40.6), fill=ACCENT)
+    drawn.line(AKHALTSIKHE, (41.68, 41.36), (38.2, 40.4), fill=ACCENT)
     drawn.way(GARDABANI, ALAVERDI)
-    drawn.line(ALAVERDI, HRAZDAN, YEREVAN, MEGHRI, (46.8, 38.3))
+    drawn.line(ALAVERDI, HRAZDAN, YEREVAN, MEGHRI, (46.9, 37.8))
     drawn.cut(HRAZDAN, (45.45, 41.12))
     drawn.cut(GYUMRI, KARS)
     drawn.line(HRAZDAN, GYUMRI)
@@ -234,7 +234,7 @@ def grid_map():
     drawn.town("Mingachevir", MINGACHEVIR, "above")
     drawn.town("Baku", BAKU, "below")
     drawn.key(
-        (solid(), "in step"), (solid(ACCENT), "over direct current"), (broken, "by islands"), (dotted, "cut"), top=620
+        (solid(), "in step"), (solid(ACCENT), "over direct current"), (broken, "by islands"), (dotted, "cut"), top=560
     )
     return drawn.canvas
 
@@ -256,6 +256,30 @@ def rivers_map():
     drawn.town("Jolfa", (45.63, 38.95), "below")
     drawn.town("Sabirabad", (48.48, 40.01), "after")
     return drawn.canvas
+
+
+def akhurian_map(names=("Gyumri", "Kars", "Armavir", "Yerevan", "reservoir", "Akhurian", "Araks")):
+    """The lake on the Akhurian and what it waters. Takes the names in the language of the piece."""
+    gyumri, kars, armavir, yerevan, lake, akhurian, araks = names
+    drawn = Map(42.3, 45.3, 39.83, 41.12)
+    drawn.river(
+        [(43.62, 41.2), (43.75, 40.95), (43.77, 40.79), (43.7, 40.65), (43.6, 40.5), (43.62, 40.25), (43.66, 40.09)]
+    )
+    drawn.river([(42.3, 40.05), (43.13, 40.14), (43.66, 40.09), (44.18, 40.03), (44.6, 39.78)])
+    drawn.river([(43.1, 40.62), (43.4, 40.6), (43.63, 40.56)], width=6)
+    drawn.water([(43.66, 40.66), (43.72, 40.62), (43.69, 40.56), (43.64, 40.52), (43.61, 40.56), (43.6, 40.62)])
+    write(drawn.pen, drawn.at((43.8, 40.58)), lake, 34, 600, RIVER, "lm")
+    write(drawn.pen, drawn.at((43.68, 40.32)), akhurian, 34, fill=RIVER, anchor="lm")
+    write(drawn.pen, drawn.at((42.75, 40.02)), araks, 34, fill=RIVER)
+    drawn.town(gyumri, GYUMRI)
+    drawn.town(kars, KARS, "left")
+    drawn.town(armavir, (44.04, 40.15), "above")
+    drawn.town(yerevan, YEREVAN)
+    return drawn.canvas
+
+
+def akhurian_map_in_armenian():
+    return akhurian_map(("Գյումրի", "Կարս", "Արմավիր", "Երևան", "ջրամբար", "Ախուրյան", "Արաքս"))
 
 
 def astara_map(names=("Astara", "Rasht", "Qazvin", "Anzali", "Caspian Sea", "in service", "missing")):

@@ -11,7 +11,11 @@ PAPER, SEA, SHORE, INK, QUIET, ACCENT, LINE, SAND, SAGE, RIVER = (
     "#fcfcf9 #cbdde2 #7c6b4b #16211e #434e4a #7d1538 #d3d6cb #ecdabb #dbe5dc #0d4a68".split()
 )
 LEFT, RIGHT, FLOOR = 190, WIDTH - 80, 780
-FACES = {"arabic": ("\u0600", "\u06ff"), "text-cyrillic": ("\u0400", "\u04ff"), "georgian": ("\u10a0", "\u10ff")}
+FACES = {
+    "arabic": ("\u0600", "\u06ff"),
+    "text-cyrillic": ("\u0400", "\u04ff"),
+    "armenian": ("\u0530", "\u058f"),
+}
 
 
 @cache

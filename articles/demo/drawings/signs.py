@@ -61,9 +61,9 @@ def tea():
 def clocks():
     canvas, pen = _blank()
     for place, (name, hour, minute) in enumerate([("Kars", 11, 0), ("Jolfa", 11, 30), ("Meghri", 12, 0)]):
-        _clock(pen, 340 + place * 460, 370, hour, minute)
-        write(pen, (340 + place * 460, 640), name, 46, 600, INK)
-        write(pen, (340 + place * 460, 705), f"{hour}:{minute:02d}", 42)
+        _clock(pen, 360 + place * 440, 370, hour, minute)
+        write(pen, (360 + place * 440, 640), name, 46, 600, INK)
+        write(pen, (360 + place * 440, 705), f"{hour}:{minute:02d}", 42)
     return canvas
 
 
