@@ -3,6 +3,7 @@
 The file is read in a process with limits (ccsis.limited); nothing in it is followed or fetched.
 """
 
+import re
 from collections import Counter
 
 from ccsis.boxed import NotTaken
@@ -21,7 +22,7 @@ p[style-name='Preformatted Text'] => pre:separator('\\n')
 comment-reference => !
 """
 # How mammoth names what it passes over, and what people call it.
-PASSED_OVER = {"m:oMath": "formulas", "m:oMathPara": "formulas", "w:object": "objects", "c:chart": "charts"}
+PASSED_OVER = {"oMath": "formulas", "oMathPara": "formulas", "object": "objects", "chart": "charts"}
 
 
 def to_commonmark(path):
@@ -59,7 +60,7 @@ def read(path):
     if len(made.value) > MOST_HTML:
         raise MemoryError
     for message in made.messages:
-        element = message.message.rpartition(": ")[2]
         if "unrecognised element" in message.message:
+            element = re.split(r"[:} ]", message.message)[-1]
             dropped[PASSED_OVER.get(element, "other things")] += 1
     return {"html": made.value, "dropped": dict(dropped)}
