@@ -109,7 +109,8 @@ class Reader:
         if reason in ("no element found", "unclosed token", "unclosed CDATA section", "partial character"):
             return f"cut off: the file ends in line {error.lineno}, in the middle."
         if is_letter and reason == "not well-formed (invalid token)":
-            return f"its letters in line {error.lineno} are not UTF-8. Save it as UTF-8, or name its encoding in its first line."
+            wanted = "Save it as UTF-8, or name its encoding in its first line."
+            return f"its letters in line {error.lineno} are not UTF-8. {wanted}"
         return f"broken XML in line {error.lineno}: {reason}."
 
     def doctype(self, *declaration):
