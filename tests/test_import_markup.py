@@ -208,6 +208,13 @@ SHORTCODES = {
         "<h3>First</h3>\n<p>One</p>\n<h3>Second</h3>\n<p>Two</p>",
         [f"{LAYOUT} [tabs], [tab]"],
     ),
+    '[et_pb_map address="Tbilisi"][/et_pb_map][vc_pie value="50"][vc_empty_space height="9"]a': (
+        "<p>a</p>",
+        [
+            f"{LAYOUT} [vc_empty_space]",
+            "left out, as they say nothing without their page builder: [et_pb_map], [vc_pie]",
+        ],
+    ),
     # what is none, or not known
     "the [center] of [power], [N]ow, [more], [row] upon [line], [note: mine], [sic]": (
         "<p>the [center] of [power], [N]ow, [more], [row] upon [line], [note: mine], [sic]</p>",

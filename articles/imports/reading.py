@@ -23,7 +23,7 @@ class Reading:
         self.shelf = Shelf()
         self.typed_notes = TypedNotes()
         self.reused_blocks = []  # (id, text) of each block that was taken from elsewhere
-        self.layout, self.empty = {}, {}  # names of shortcodes and of blocks, as sets that keep their order
+        self.layout, self.left_out, self.empty = {}, {}, {}  # names of shortcodes and of blocks, each once
 
     def note(self, text):
         if text not in self.notes:
@@ -33,16 +33,22 @@ class Reading:
         """A shortcode of this name was dropped round what it held."""
         self.layout[name] = True
 
+    def leave_out(self, name):
+        """A shortcode of this name says nothing without the page builder that it belongs to."""
+        self.left_out[name] = True
+
     def leave_empty(self, name):
         """A block of this name has nothing in the export: WordPress fills it whenever somebody looks."""
         self.empty[name] = True
 
     def remarks(self):
         """All that there is to report, each thing once."""
-        names = [f"[{name}]" for name in self.layout]
-        layout = [f"shortcodes of the layout are gone, what they held stays: {', '.join(names)}"] if names else []
-        empty = f"blocks that WordPress fills by itself, so nothing of them is here: {', '.join(self.empty)}"
-        return [*self.notes, *layout, *([empty] if self.empty else [])]
+        said = {
+            "shortcodes of the layout are gone, what they held stays": [f"[{name}]" for name in self.layout],
+            "left out, as they say nothing without their page builder": [f"[{name}]" for name in self.left_out],
+            "blocks that WordPress fills by itself, so nothing of them is here": self.empty,
+        }
+        return [*self.notes, *(f"{words}: {', '.join(names)}" for words, names in said.items() if names)]
 
     def is_own(self, address):
         """Is this an address of the old site?"""

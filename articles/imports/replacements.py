@@ -19,8 +19,7 @@ NUMBERS = re.compile(r"\d+(?:\s*,\s*\d+)*")
 # Page builders and column plugins. What is inline stands in the middle of a sentence.
 LAYOUT = re.compile(
     r"(?:(?P<inline>(?:su_)?(?:highlight|dropcap|tooltip|label|badge|popup|lightbox)|font|color|size|nobr|small_text)"
-    r"|(?:vc|et_pb|fusion|av|cs|kc|mk|ux|us|tatsu|nectar|td|tdc|thb|wpb|gt3|bt_bb|stm|tcb|wbc|pt|dt|rev|ultimate|ult|su)"
-    r"_[a-z0-9_]+"
+    r"|(?:vc|et_pb|fusion|av|cs|kc|mk|ux|us|tatsu|nectar|wpb|bt_bb|su)_[a-z0-9_]+"
     r"|(?:row|col|column|columns|section|container|wrapper|block|grid|div|content_box|box|panel|card|well|callout)"
     r"(?:_(?:inner|start|end|last|\d+))?"
     r"|(?:one|two|three|four|five)_(?:half|halves|thirds?|fourths?|fifths?|sixths?)(?:_(?:first|last))?"
@@ -40,6 +39,7 @@ RULES = {
     "su_divider",
     "av_hr",
 }
+EMPTY = re.compile(r".*(?:spac|gap|clear|divi|separator|line|hr)", re.DOTALL)  # say nothing and are not missed
 # The words that such wrappers show, and values of theirs that are no words.
 HEADINGS = ("title", "heading", "tab_title", "label")
 WORDS = (
@@ -88,15 +88,19 @@ class Shortcode:
         """The same as it was typed: HTML."""
         return next((value for name in names if (value := self.attributes.get(name, "").strip())), "")
 
-    def laid_out(self, layout, *, has_end):
-        """In the place of a wrapper: the words and pictures that it names itself."""
-        self.reading.lay_out(self.name)
+    def laid_out(self, layout, *, has_end, holds):
+        """In the place of a wrapper: the words and pictures that it names itself. `holds`: does it hold anything?"""
         if layout["inline"]:
+            self.reading.lay_out(self.name)
             return ""
         words = [f"<h3>{self.html(name)}</h3>" for name in HEADINGS if self._says_words(name)]
         words += [f"<p>{self.html(name)}</p>" for name in WORDS if self._says_words(name)]
-        rule = "<hr>" if self.name in RULES else ""
-        return f"<div>{rule}{_pictures(self)}{''.join(words)}{_link(self)}{'' if has_end else '</div>'}"
+        said = f"{'<hr>' if self.name in RULES else ''}{_pictures(self)}{''.join(words)}{_link(self)}"
+        if said or holds or EMPTY.match(self.name):
+            self.reading.lay_out(self.name)
+        else:
+            self.reading.leave_out(self.name)
+        return f"<div>{said}{'' if has_end else '</div>'}"
 
     def _says_words(self, name):
         said = self.get(name)

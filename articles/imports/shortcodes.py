@@ -88,7 +88,9 @@ class _Walk:
         elif name in KNOWN:
             self.open(name, match)
         elif (layout := LAYOUT.match(name)) and self.is_meant(match):
-            self.put(self.shortcode(match, None).laid_out(layout, has_end=self.has_end(match)))
+            has_end = self.has_end(match)
+            holds = has_end and not self.text.startswith(f"[/{name}]", match.end())
+            self.put(self.shortcode(match, None).laid_out(layout, has_end=has_end, holds=holds))
         else:
             self.put(self.whole(match))
             self.list_unknown(match)
