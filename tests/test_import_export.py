@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from articles import relief_files
 from articles.models import (
@@ -44,35 +44,38 @@ PAGES = [
 
 
 def pages():
-    """What readers get: {address: (status, body)} of the lists and of every piece, person, topic, series and tag."""
-    rows = [row for model in (Publication, Notice, Person, Topic, Region, Series, Tag) for row in model.objects.all()]
+    """What readers get: {address: (status, body)} of the lists and of all pieces, people, topics and series."""
+    rows = [row for model in (Publication, Notice, Person, Topic, Series) for row in model.objects.all()]
+    rows += [*Region.objects.all()[:5], *Tag.objects.all()[:5]]
     addresses = PAGES + sorted({row.get_absolute_url() for row in rows})
     answers = {address: Client().get(address, follow=True) for address in addresses}
     return {address: (answer.status_code, answer.getvalue()) for address, answer in answers.items()}
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo site with an export of it and its pages: (folder, pages). Made once for all tests of this file."""
-    folder = tmp_path_factory.mktemp("demo") / "export"
+def journey_of_the_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo site, read into an empty site with an empty media folder. Made once, for tests that only look."""
+    folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setenv("DEMO_PASSWORD", PASSWORD)
+        patch.setattr("articles.relief.relief", lambda seed, kind: f"<svg><!-- {seed} --></svg>")
         exporting.run("demo")
         relief_files.draw_due()
         Redirect.objects.create(old_path="/old/", new_path="/about/")
-        exporting.run("export", folder, with_contact_data=True)
-        yield folder, pages()
+        exporting.run("export", folder / "export", with_contact_data=True)
+        before = pages()
+        exporting.empty_the_site()
+        call_command("setup", verbosity=0)
+        with override_settings(MEDIA_ROOT=folder / "media"):
+            told, _warned = exporting.run("import_export", folder / "export")
+            yield told, folder / "export", before
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def moved(demo, db, settings, tmp_path):
-    """The demo site, read into an empty site with an empty media folder. Gives (what was said, export, old pages)."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    exporting.empty_the_site()
-    call_command("setup", verbosity=0)
-    told, _warned = exporting.run("import_export", demo[0])
-    return told, *demo
+def moved(journey_of_the_demo, db):
+    """Gives what the import said, the export, and what readers got before."""
+    return journey_of_the_demo
 
 
 def test_export_import_export_gives_the_same_bytes(moved, tmp_path):
@@ -87,7 +90,7 @@ def test_export_import_export_gives_the_same_bytes(moved, tmp_path):
 def test_readers_get_the_same_pages(moved):
     _told, _folder, before = moved
     after = pages()
-    assert before.keys() == after.keys() and len(before) > 80
+    assert before.keys() == after.keys() and len(before) > 60
     assert [address for address in before if before[address] != after[address]] == []
     assert {200, 410} <= {status for status, _body in after.values()}
 
