@@ -124,6 +124,19 @@ CASES = {
         "<p>Text{1}</p>",
         ["Words"],
     ),
+    "a way back that somebody's browser made a picture": (
+        '<p>a<sup data-fn="b100" class="fn"><a href="#b100" id="b100-link">1</a></sup></p><ol><li id="b100">'
+        'A source <a href="#b100-link"><img alt="↩" class="wp-smiley" src="https://s.example/x.png" />︎</a>'
+        "</li></ol>",
+        "<p>a{1}</p>",
+        ["A source"],
+    ),
+    "Markdown that nobody turned into HTML": (
+        '<!-- wp:jetpack/markdown {"source":"x"} --><div><p>Claim[^1] and[^2].</p>\n<p>[^1]: First.<br>\n[^2]: Second.'
+        "</p></div><!-- /wp:jetpack/markdown -->",
+        "<p>Claim{1} and{2}.</p>",
+        ["First.", "Second."],
+    ),
     "an encyclopaedia": (
         '<p>Text<sup id="cite_ref-1"><a href="#cite_note-1">[1]</a></sup></p><h2>References</h2><ol><li '
         'id="cite_note-1">^ <a href="#cite_ref-1"><sup>a</sup></a> <a href="#cite_ref-1b"><sup>b</sup></a> '
@@ -257,6 +270,7 @@ def test_json_that_was_damaged_on_the_way_is_still_read():
         f'[{{"content":"u003ca href="x"u003eOneu003c/au003e","id":"{ONE}"}},{{"content":"Two.","id":"{TWO}"}}]'
     )
     assert kept_by_the_editor(lost_slashes) == expected
+    assert kept_by_the_editor('[{"content":"He said "so"!","id":"b1"}]') == {"b1": 'He said "so"!'}
     assert [kept_by_the_editor(text) for text in ("", "[", '"x"', "[1]", "{}", "null")] == [{}] * 6
 
 
