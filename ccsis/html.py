@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import nh3
 from django.utils.safestring import mark_safe
 
-from ccsis.markup import BLOCKS, BOXES, CELLS, INLINE, tokens, well_formed, without_dropped
+from ccsis.markup import BLOCKS, BOXES, CELLS, INLINE, tokens, well_formed
 from ccsis.scripts import clean_text
 
 POLICY = 1
@@ -216,7 +216,7 @@ def _finished_tag(match):
 
 
 def _words(html):
-    for token in without_dropped(tokens(html)):
+    for token in tokens(html):
         if token[0] == "text":
             yield " ".join(token[1].split("\n"))
         elif token[1] in CELLS:

@@ -54,7 +54,8 @@ TABLE_PARTS = WALLS | ROW_GROUPS | {"tr", "colgroup"}
 
 # Python 3.11.4 and older match possessive quantifiers wrongly, so these patterns use none and never search twice.
 WORDS = re.compile(r"(?:[^<]+|<(?![a-zA-Z/!?]))+")
-TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)")
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+BARE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
 ATTRIBUTE = re.compile(
     r"(?P<name>[^\s/>][^\s/>=]*)"
     r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*)|(?=>))|(?=[\s/>])(?!\s*=))"
@@ -68,29 +69,48 @@ ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;
 
 
 def tokens(text):
-    """Yields ("text", words), ("open", name, {attribute: value}) and ("close", name); comments and code are gone."""
+    """Yields ("text", words), ("open", name, {attribute: value}) and ("close", name); comments and code are gone.
+
+    So is everything between the tags of an element that is dropped, to its end or to the end of the text.
+    """
+    dropping, depth = None, 0
+    for token in _all_tokens(text):
+        kind, name = token[0], token[1]
+        if dropping:
+            if kind != "text" and name == dropping:
+                depth += 1 if kind == "open" else -1
+                dropping = dropping if depth else None
+        elif kind == "text" or name not in DROPPED:
+            yield token
+        elif kind == "open":
+            dropping, depth = name, 1
+
+
+def _all_tokens(text):
     at = 0
     while at < len(text):
-        if words := WORDS.match(text, at):
+        if bare := BARE_TAG.match(text, at):  # the quick way for most tags
+            at, close, name, attributes = bare.end(), bare[1], bare[2].lower(), {}
+        elif words := WORDS.match(text, at):
             at = words.end()
             yield ("text", _decoded(words[0]))
-        elif (tag := TAG.match(text, at)) is None:  # then it is a comment, a declaration or the like
-            at = COMMENT.match(text, at).end()
-        else:
-            name = tag["name"].lower()
+            continue
+        elif tag := TAG.match(text, at):
+            close, name = tag[1], tag[2].lower()
             attributes, end = _attributes(text, tag.end())
             if not end:  # the tag never ends: what looks like its attributes are words
                 yield ("text", _decoded(text[at:]))
                 return
             at = end
-            if name == "br":  # browsers read </br> as <br>
-                yield ("open", name, attributes)
-            elif tag["close"]:
-                yield ("close", name)
-            elif name in RAW:
-                at = _end_of_code(text, at, name)
-            else:
-                yield ("open", name, attributes)
+        else:  # a comment, a declaration or the like
+            at = COMMENT.match(text, at).end()
+            continue
+        if close and name != "br":  # browsers read </br> as <br>
+            yield ("close", name)
+        elif name in RAW:
+            at = _end_of_code(text, at, name)
+        else:
+            yield ("open", name, attributes)
 
 
 def well_formed(text, ampersand="&amp;"):
@@ -99,7 +119,7 @@ def well_formed(text, ampersand="&amp;"):
     `ampersand` is what an & in its words is written as; in attributes it is always an entity.
     """
     writer = _Writer(ampersand)
-    for token in without_dropped(tokens(text)):
+    for token in tokens(text):
         writer.take(token)
     return writer.finish()
 
@@ -117,8 +137,6 @@ def _decoded(words):
 
 def _attributes(text, at):
     """Reads attributes from `at`: a dictionary and the place after the tag, which is 0 where the tag never ends."""
-    if text.startswith(">", at):
-        return {}, at + 1
     found = {}
     while True:
         at = BETWEEN.match(text, at).end()
@@ -138,21 +156,6 @@ def _end_of_code(text, at, name):
     end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at)
     close = text.find(">", end.end()) if end and name != "plaintext" else -1
     return close + 1 or len(text)
-
-
-def without_dropped(stream):
-    """Leaves out what stands between the tags of a dropped element, to its end or to the end of the text."""
-    inside, depth = None, 0
-    for token in stream:
-        kind, name = token[:2]
-        if inside:
-            if kind != "text" and name == inside:
-                depth += 1 if kind == "open" else -1
-                inside = inside if depth else None
-        elif kind == "open" and name in DROPPED:
-            inside, depth = name, 1
-        elif kind == "text" or name not in DROPPED:
-            yield token
 
 
 class _Writer:
