@@ -32,7 +32,7 @@ from ccsis import texts, worker
 from ccsis.html import plain_text
 from ccsis.models import Letter, User
 from submissions import moves
-from submissions.models import Call, Event, Reason, State, Submission
+from submissions.models import Call, Event, Message, Point, Reason, State, Submission
 from tests import checksum
 
 PASSWORD = "five-quiet-rivers"
@@ -266,6 +266,12 @@ def test_histories_tell_of_two_rounds_a_hold_a_reopening_and_a_word_against_the_
         assert any(action in way for way in ways), action
     assert Reason.objects.exclude(message="").count() >= 15
     assert Reason.objects.exclude(note="").count() >= 6
+
+
+def test_both_sides_write_and_everything_that_was_asked_for_is_answered_or_still_open(site):
+    assert Counter(Message.objects.values_list("by_contributor", flat=True)) == {True: 4, False: 4}
+    unanswered = Point.objects.filter(answer="").values_list("event__submission__state", flat=True)
+    assert set(unanswered) == {State.CHANGES_REQUESTED, State.EXPIRED}
 
 
 def test_a_text_that_was_sent_back_grew_by_what_was_asked_for(site):

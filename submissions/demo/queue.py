@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from ccsis import texts
-from submissions import moves, receiving
+from submissions import conversation, moves, receiving
 from submissions.demo import NONCE
-from submissions.models import Call, Submission
+from submissions.models import Call, Point, Submission
 
 FOLDER = Path(__file__).parent / "texts"
 CONSENTS = {  # as the form of today words them
@@ -91,23 +91,27 @@ def _move(demo, submission, head, source, line):
     """One line of a submission's way, like `12 request_changes | Tell us who decides.`"""
     step, _bar, words = line.partition("|")
     days, action = step.split()
-    when = demo.ago(days, "11:40")
+    when = demo.ago(days, f"{10 + int(days) % 6}:{int(days) * 37 % 60:02d}")  # desks move at all hours
+    words, staff = words.strip(), demo.users["moderator"]
+    if action in ("write", "answer"):
+        conversation.say(submission, words, by=staff if action == "write" else None, now=when)
+        return
     is_message = "message" in moves.BY_ACTION[action].needs
-    staff = demo.users["moderator"]
     moves.transition(
         submission,
         action,
-        actor=staff if action == "withdraw" and words.strip() else MADE_BY.get(action, staff),
-        message=words.strip() if is_message else "",
-        note="" if is_message else words.strip(),
+        actor=staff if action == "withdraw" and words else MADE_BY.get(action, staff),
+        message=words if is_message else "",
+        note="" if is_message or action == "resubmit" else words,
         due_at=when + TIME_FOR_CHANGES if action == "request_changes" else None,
-        write=(lambda row: _write_again(demo, row, head, source, when)) if action == "resubmit" else None,
+        write=(lambda row: _write_again(demo, row, head, source, words, when)) if action == "resubmit" else None,
         now=when,
     )
 
 
-def _write_again(demo, submission, head, source, now):
-    """The text that is sent back. Gives the new revision."""
+def _write_again(demo, submission, head, source, words, now):
+    """The text that is sent back, with words on what was asked for. Gives the new revision."""
+    Point.objects.filter(event__submission=submission, answered_at=None).update(answer=words, answered_at=now)
     text = _as_it_came(head, source, sent_back=submission.revisions.count())
     changed = receiving.Filled(title=head["title"], source=text, contributor={}, scenario=_scenario(demo, head))
     return receiving.add_revision(submission, changed, now=now)
