@@ -22,6 +22,9 @@ logger = logging.getLogger("ccsis.request")
 # Pages for one person: with or without a language in front, never kept by a cache, never in an index.
 PRIVATE = re.compile(r"^(?:/[a-z]{2,3})?/(?:admin|accounts|submit|submissions|preview)(?:/|$)")
 STAFF_BODY_LIMIT = 64 * 1024 * 1024  # photographs; everybody else: DATA_UPLOAD_MAX_MEMORY_SIZE
+# The contributor's form takes files; each of them is measured by submissions.files, which says so in a sentence.
+FORM_WITH_FILES = re.compile(r"^(?:/[a-z]{2,3})?/(?:submit/[^/]+(?:/word)?|submissions/[^/]+/edit)/$")
+FORM_BODY_LIMIT = 64 * 1024 * 1024
 LONG_BODY_LIMIT = 2 * 1024 * 1024 * 1024  # at settings.LONG_UPLOADS: a whole site with its pictures
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
@@ -130,6 +133,8 @@ def refuse_long_body(request):
         limit = LONG_BODY_LIMIT
     elif request.path_info.startswith("/admin/"):
         limit = STAFF_BODY_LIMIT
+    elif FORM_WITH_FILES.match(request.path_info) and request.content_type == "multipart/form-data":
+        limit = FORM_BODY_LIMIT
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -59,7 +59,7 @@ SENTENCES = {
     "too_much": _("“%(name)s” unpacks to more than we can take. Make its pictures smaller, or send the text alone."),
     "broken": _("“%(name)s” cannot be read; it may be damaged. Save it again with your own program."),
     "twice": _("“%(name)s” is here already."),
-    "too_many": _("This call takes %(most)s files at most. Remove one first."),
+    "too_many": _("The most files that this call takes: %(most)s. Remove one first."),
 }
 
 

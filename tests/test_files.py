@@ -237,7 +237,7 @@ def test_a_file_lies_in_the_private_store_under_a_random_name(private):
 def test_a_call_takes_so_many_files_and_no_more(private):
     submission = make.submission(state="draft", call=make.call(most_files=1))
     files.attach(submission, files.check(made.upload(made.docx()), BOTH))
-    with pytest.raises(files.Refused, match="takes 1 files at most"):
+    with pytest.raises(files.Refused, match="files that this call takes: 1"):
         files.attach(submission, files.check(made.upload(made.pdf(), PDF), BOTH))
     assert (Attachment.objects.count(), len(left(private))) == (1, 2)
 
