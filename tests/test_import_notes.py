@@ -291,6 +291,20 @@ def test_what_only_looks_like_a_note_stays_in_the_text(content, old_site):
     assert convert(content, old_site).footnotes == []
 
 
+def test_two_notes_of_one_name_are_both_kept(old_site):
+    converted = convert('a[ref name="x"]One[/ref] b[ref name="x"]Two[/ref] c[ref name="x"]Two[/ref]', old_site)
+    assert converted.footnotes == [("1", "One"), ("2", "Two")]
+
+
+def test_marks_that_nobody_made_here_are_no_marks(old_site):
+    content = (
+        f'a<sup data-note="7">7</sup> <sup data-note="{"9" * 5000}">9</sup> <sup data-note="x">x</sup>[ref]One[/ref]'
+    )
+    converted, html = read(content, old_site)
+    assert clean_html(html) == "<p>a<sup>7</sup> <sup>9</sup> <sup>x</sup>{1}</p>"
+    assert converted.footnotes == [("1", "One")]
+
+
 def test_notes_that_were_guessed_from_brackets_are_reported(old_site):
     assert convert("a ((some words)) b [1. more of them here]", old_site).notes == [
         "words in ((double brackets)) became notes",
@@ -306,6 +320,7 @@ def test_notes_that_were_guessed_from_brackets_are_reported(old_site):
         "[1. a " * 10_000,
         "<ref>" * 20_000,
         "<mfn>a</mfn>" * 5_000,
+        "".join(f"[ref]{''.join(f'<sup data-note={n}>1</sup>' for n in range(40))}[/ref]" for _ in range(40)),
         '<a href="#fn1" id="fn1">1</a>\n' * 5_000,
         "".join(f'<a href="#fn{n}" id="r{n}">1</a><p id="fn{n}">a</p>' for n in range(1500)),
     ],

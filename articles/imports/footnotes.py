@@ -33,6 +33,7 @@ BACK_CLASS = re.compile(r"back|return|reverse|to-top|jump", re.IGNORECASE)
 PLACE_OF_NOTES = "wp-block-footnotes"
 NOTE_STYLE = re.compile(r"(?:foot|end)note", re.IGNORECASE)
 LONGEST_WAY_BACK = 24
+DEEPEST = 5  # notes inside notes
 
 
 @dataclass
@@ -122,8 +123,11 @@ class _Collection:
     def source_of(self, node):
         """What a node cites, if it is a mark: ("typed", place), ("kept", name) or ("here", holder)."""
         attributes = node.attributes
-        if node.name == "sup" and attributes.get("data-note", "").isdecimal():
-            return "typed", int(attributes["data-note"])
+        if (
+            node.name == "sup"
+            and (place := self.reading.typed_notes.place_of(attributes.get("data-note", ""))) is not None
+        ):
+            return "typed", place
         name = attributes.get("data-fn") or (self.name_in(node) if node.name == "a" else "")
         if name in self.kept:
             return "kept", name
@@ -222,11 +226,11 @@ class _Collection:
         """The words of a typed note. One that was typed inside another stands in brackets in it."""
         root = parse(self.reading.shelf.back(self.reading.typed_notes.texts[place]))
         for node in list(root):
-            inner = node.attributes.get("data-note", "")
-            if node.name == "sup" and inner.isdecimal() and depth < 5:
-                self.nested.add(int(inner))
+            inner = self.reading.typed_notes.place_of(node.attributes.get("data-note", ""))
+            if node.name == "sup" and inner not in (None, place, *self.nested) and depth < DEEPEST:
+                self.nested.add(inner)
                 node.name, node.attributes = "", {}
-                node.children = [" (", *self.typed(int(inner), depth + 1), ")"]
+                node.children = [" (", *self.typed(inner, depth + 1), ")"]
         return root.children
 
     def further_paragraphs(self, holder):

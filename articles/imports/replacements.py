@@ -166,7 +166,7 @@ def player(shortcode):
 
 
 def media(shortcode):
-    """Audio and video: the file that it names, or the first that belongs to the piece."""
+    """Audio and video: the file that it names, or else what it holds."""
     html = player(shortcode)
     if html is None and (inner := (shortcode.inner or "").strip()):
         return inner
@@ -288,7 +288,7 @@ KNOWN = {
     **_named(button, "button btn su_button fusion_button"),
     **_named(heading, "vc_custom_heading av_heading su_heading fusion_title"),
     **_named(packed, "vc_raw_html fusion_code"),
-    **_named(nothing, "efn_reset vc_raw_js et_pb_code_js"),
+    **_named(nothing, "efn_reset vc_raw_js"),
     **_named(page_break, "more nextpage page-break pagebreak"),
     **_named(
         note, "efn_note footnote ref mfn modern_footnote fn n sidenote footnotes_note inline_footnote ftn endnote"

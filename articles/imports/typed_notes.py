@@ -52,7 +52,7 @@ class TypedNotes:
     def mark(self, words, name="", instead=""):
         """The mark of a note that is cited here: a new one, or the one of this name again."""
         place = self.names.get(name) if name else None
-        if place is None:
+        if place is None or (words and self.texts[place] not in ("", words)):
             place = len(self.texts)
             self.texts.append("")
             self.instead.append(instead)
@@ -60,6 +60,11 @@ class TypedNotes:
                 self.names[name] = place
         self.texts[place] = self.texts[place] or words
         return f'<sup data-note="{place}">{place + 1}</sup>'
+
+    def place_of(self, text):
+        """The place that the mark of a note says, or None where nobody made such a mark here."""
+        place = int(text) if text.isdecimal() and len(text) < 9 else -1
+        return place if 0 <= place < len(self.texts) else None
 
     def again(self, number):
         """The mark of the note with this number, or None."""
