@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from ccsis import worker
 from submissions.models import Submission
 from tests import make
-from tests.browser.walking import log_in
+from tests.browser.walking import agree, link_in, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,14 +40,22 @@ def test_a_simulation_goes_from_the_form_to_a_published_page(browser_context):
     assert not Submission.objects.exists()
 
     contributor.get_by_label("Telephone").fill("+995 555 010 203")
-    contributor.get_by_role("checkbox").check()
-    contributor.get_by_role("button", name="Send").click()
+    agree(contributor)
+    contributor.get_by_role("button", name="Send simulation").click()
+    expect(contributor.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     submission = Submission.objects.get()
     expect(contributor.locator("main")).to_contain_text(submission.reference)
     contributor.go_back()
-    contributor.get_by_role("button", name="Send").click()
-    expect(contributor.locator("main")).to_contain_text(submission.reference)
+    contributor.get_by_role("button", name="Send simulation").click()
+    expect(contributor.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     assert Submission.objects.count() == 1
+    assert submission.state == "unconfirmed"
+
+    # It counts once the link in the letter was opened and its button pressed.
+    worker.run_once()
+    contributor.goto(link_in(mail.outbox[0]))
+    contributor.get_by_role("button", name="Confirm").click()
+    expect(contributor.get_by_role("heading", name="We have your simulation")).to_be_visible()
 
     log_in(moderator, make.user("moderator", name="Leyla Moderator"))
     moderator.goto("/admin/submissions/queue/")
@@ -77,8 +85,8 @@ def test_a_simulation_goes_from_the_form_to_a_published_page(browser_context):
 
     submission.refresh_from_db()
     assert submission.state == "published"
-    assert [letter.to for letter in mail.outbox] == [["ruslan@example.org"]] * 3
-    assert len({letter.subject for letter in mail.outbox}) == 3
+    assert [letter.to for letter in mail.outbox] == [["ruslan@example.org"]] * 4
+    assert len({letter.subject for letter in mail.outbox}) == 4
     assert "/simulations/what-if-the-pass-stays-shut/" in mail.outbox[-1].body
 
 

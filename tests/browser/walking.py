@@ -1,6 +1,7 @@
 """What the walks share: logging in, writing in the editor, and keeping pictures for the docs."""
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -27,6 +28,17 @@ def log_in(page, user):
     expect(page.locator("#user-tools")).to_contain_text(user.name)
 
 
+def agree(page):
+    """Tick what has to be agreed to, and nothing else."""
+    for words in ("The centre may edit my text", "I wrote it myself", "It holds nothing secret"):
+        page.get_by_role("checkbox", name=words).check()
+
+
+def link_in(letter):
+    """The path of the private page that a letter leads to."""
+    return re.search(r"/submissions/[\w-]{43}/", letter.body)[0]
+
+
 def write(page, text):
     """Type into the rich text editor, a paragraph for each line."""
     body = page.locator(".cke_editable").first
@@ -36,6 +48,15 @@ def write(page, text):
         if number:
             page.keyboard.press("Enter")
         page.keyboard.type(line)
+
+
+def wait_until(page, expression, timeout=15_000):
+    """Wait until this JavaScript is true. The page's own policy forbids what Playwright would do for it."""
+    for _n in range(timeout // 100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never came true: {expression}")
 
 
 def keep_picture(page, name, **options):
