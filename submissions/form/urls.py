@@ -4,6 +4,7 @@ from submissions.form import (
     deadline,
     downloads,
     find,
+    help,
     private,
     private_answers,
     private_coauthor,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("submissions/<str:token>/agree/", private_coauthor.agree, name="agree"),
     path("submissions/<str:token>/refuse/", private_coauthor.refuse, name="refuse"),
     path("submit/", views.submit, name="submit"),
+    path("submit/<slug:slug>/look/", help.look, name="look"),
+    path("submit/<slug:slug>/paste/", help.paste, name="paste"),
+    path("submit/<slug:slug>/word/", help.word, name="word"),
     path("submit/<slug:slug>/deadline.ics", deadline.deadline, name="deadline"),
     path("submit/<slug:slug>/", views.call, name="call"),
 ]

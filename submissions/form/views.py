@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ccsis.forgery import is_from_our_page
 from ccsis.limits import allow, client_address
-from submissions.form import coauthors, enclosures
+from submissions.form import coauthors, enclosures, help
 from submissions.form.by_link import by_link
 from submissions.form.drafts import save
 from submissions.form.preview import preview_of
@@ -98,6 +98,19 @@ def _remove_file(sheet):
     return show_typed(sheet)
 
 
+def _fill(sheet):
+    """The text of a Word file goes into the form, below what is written there already."""
+    data = sheet.request.POST.copy()
+    try:
+        text, dropped = help.read_word(sheet.request, sheet.request.FILES.get("docx"))
+    except help.NotRead as error:
+        return show_typed(sheet, word_problem=str(error), status=error.status)
+    written = data.get("text", "").rstrip()
+    data["text"] = f"{written}\n\n{text}" if written else text
+    told = _("The text of the file stands above. Read it through.")
+    return show_typed(sheet, data=data, word_told=" ".join(filter(None, [told, dropped])))
+
+
 def _add_coauthor(sheet):
     return show_typed(sheet, data=coauthors.with_one_more(sheet.request.POST.copy()))
 
@@ -113,6 +126,7 @@ def _remove_coauthor(sheet):
 # What the buttons of the form are called, and what each does. Without any of them the form is sent.
 BUTTONS = {
     "preview": _preview,
+    "fill": _fill,
     "attach": _attach,
     "remove_file": _remove_file,
     "add_coauthor": _add_coauthor,
