@@ -1,5 +1,6 @@
 """What the page says right after something was done, by the code in its address."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
 DONE = {
@@ -24,6 +25,11 @@ DONE = {
     "agreed": L("Thank you. You will be named as you see below."),
     "refused": L("Thank you. You will not be named."),
 }
+
+
+def overtaken(submission):
+    """Why something could not be done. Whoever was first, and what we call it, is ours alone."""
+    return _("It is no longer where you saw it: “%s”. Nothing was done.") % submission.public_label
 
 
 def done_sentence(code):

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccsis.limits import allow
-from submissions import conversation, letters, moves, receiving
+from submissions import conversation, letters, receiving
+from submissions.form import moving
 from submissions.form.by_link import by_link, to_page
+from submissions.form.done import overtaken
 from submissions.form.private_forms import AddressForm, AnswersForm, MessageForm
 from submissions.form.private_page import manage_page
 from submissions.models import Link, State, mailbox_of
@@ -29,12 +31,10 @@ def answer(request, link):
     said = MessageForm(request.POST) if request.POST.get("text", "").strip() else None
     if not form.is_valid() or (said and not said.is_valid()):
         return manage_page(request, link, answers=form, message=said, status=422)
-    try:
-        receiving.resubmit(submission, form.answers(), message=said.cleaned_data["text"] if said else "")
-    except moves.CannotMove as error:
-        submission.refresh_from_db()
-        if not _were_sent(submission, form):
-            return manage_page(request, link, answers=form, message=said, problem=str(error), status=409)
+    words = said.cleaned_data["text"] if said else ""
+    is_made = moving.make(submission, "resubmit", lambda: receiving.resubmit(submission, form.answers(), message=words))
+    if not is_made and not _were_sent(submission, form):
+        return manage_page(request, link, answers=form, message=said, problem=overtaken(submission), status=409)
     return to_page(link.token, "answered")
 
 

@@ -133,3 +133,9 @@ class CoAuthorForm(PlainForm):
         if not is_pseudonym:
             data["pseudonym"] = ""
         return data
+
+
+def typed_in(*forms):
+    """What somebody typed for something that cannot be done any more, so that it can be copied: (label, text)."""
+    sent = [form for form in forms if form is not None and form.is_bound]
+    return [(field.label, field.value()) for form in sent for field in form if field.value()]

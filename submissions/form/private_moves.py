@@ -3,13 +3,13 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from submissions import erasure, links, moves
-from submissions.form import pressed_twice
+from submissions.form import moving, pressed_twice
 from submissions.form.by_link import by_link, to_page
-from submissions.form.private_forms import ReasonForm
-from submissions.form.private_page import typed_in
-from submissions.form.private_proof import was_just_done
+from submissions.form.done import overtaken
+from submissions.form.private_forms import ReasonForm, typed_in
 from submissions.models import Erasure, Link, Submission
 
 MANAGE = Link.Purpose.MANAGE
@@ -18,19 +18,22 @@ MANAGE = Link.Purpose.MANAGE
 @by_link(MANAGE)
 def withdraw(request, link):
     """Say what withdrawing means; after the button, withdraw. A reason may be given."""
-    form = ReasonForm(request.POST or None)
     if request.method != "POST":
-        return _withdraw_page(request, link, form)
+        return _withdraw_page(request, link, ReasonForm())
+    form = ReasonForm(request.POST)
     if not form.is_valid():
         return _withdraw_page(request, link, form, status=422)
     submission = link.submission
-    try:
-        moves.transition(submission, "withdraw", actor=moves.CONTRIBUTOR, message=form.cleaned_data["reason"])
-    except moves.CannotMove as error:
-        submission.refresh_from_db()
-        if not was_just_done(submission, "withdraw"):
-            return _withdraw_page(request, link, form, problem=str(error), status=409)
+    is_made = moving.make(submission, "withdraw", message=form.cleaned_data["reason"])
+    if not is_made and not moving.was_just_made(submission, "withdraw"):
+        return _withdraw_page(request, link, form, problem=_why_not(submission), status=409)
     return to_page(link.token, "withdrawn")
+
+
+def _why_not(submission):
+    if moves.BY_ACTION["withdraw"].fits(submission):
+        return _("It has just become public. Write us a message, and an editor takes it from the site.")
+    return overtaken(submission)
 
 
 def _withdraw_page(request, link, form, *, problem="", status=200):

@@ -6,7 +6,7 @@ from ccsis.models import Letter
 from submissions import conversation, receiving
 from submissions.form import pressed_twice
 from submissions.form.done import done_sentence
-from submissions.form.private_forms import AddressForm, AnswersForm, MessageForm
+from submissions.form.private_forms import AddressForm, AnswersForm, MessageForm, typed_in
 from submissions.models import Contributor, Draft, State, masked
 from submissions.moves import publication_address
 from submissions.standing import standing
@@ -80,12 +80,6 @@ def letters_to(submission):
 def _typed_title(draft):
     """The title of a draft, as far as it was written."""
     return " ".join(draft.typed.get("title", [""])[:1]).strip()[:200] if draft else ""
-
-
-def typed_in(*forms):
-    """What somebody typed for something that cannot be done any more, so that it can be copied: (label, text)."""
-    sent = [form for form in forms if form is not None and form.is_bound]
-    return [(field.label, field.value()) for form in sent for field in form if field.value()]
 
 
 def _is_staff_looking(request, submission):

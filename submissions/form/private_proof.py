@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from ccsis.compare import compare_html
 from submissions import links, moves
+from submissions.form import moving
 from submissions.form.by_link import by_link, to_page
 from submissions.form.done import done_sentence
-from submissions.form.private_forms import ObjectionForm
+from submissions.form.private_forms import ObjectionForm, typed_in
 from submissions.models import Link, State
 
 MANAGE, PROOF = Link.Purpose.MANAGE, Link.Purpose.PROOF
@@ -25,7 +26,7 @@ def proof_page(request, link, *, problem="", form=None, status=200):
         "problem": problem,
         "done": done_sentence(request.GET.get("done", "")) if not problem else "",
         "can_go_back": link.purpose == MANAGE,
-        "typed": form["text"].value() if form is not None and not is_waiting else "",
+        "typed": typed_in(form) if not is_waiting else [],
     }
     return render(request, "submissions/private/proof.html", context, status=status)
 
@@ -69,19 +70,14 @@ def object_to(request, link):
 
 def _answer(request, link, action, code, *, form=None, **given):
     submission = link.submission
-    try:
-        moves.transition(submission, action, actor=moves.CONTRIBUTOR, **given)
-    except moves.CannotMove as error:
-        submission.refresh_from_db()
-        if not was_just_done(submission, action):
-            problem = str(error) if submission.state == State.PROOF else _("No word of yours is waited for any more.")
-            return proof_page(request, link, form=form, problem=problem, status=409)
+    if not moving.make(submission, action, **given) and not moving.was_just_made(submission, action):
+        return proof_page(request, link, form=form, problem=_why_not(submission), status=409)
     if link.purpose == PROOF:
         links.use_up(link)
     return to_page(link.token, code)
 
 
-def was_just_done(submission, action):
-    """Whether this was the contributor's last move: a button that was pressed twice was pressed once."""
-    last = submission.events.order_by("-version").first()
-    return last is not None and (last.action, last.actor_kind) == (action, moves.CONTRIBUTOR)
+def _why_not(submission):
+    if submission.state == State.PROOF:
+        return _("The editors changed the text while you were reading. Read it once more, then decide.")
+    return _("No word of yours is waited for any more.")
