@@ -3,6 +3,7 @@
 import re
 import time
 from collections import Counter
+from datetime import timedelta
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -220,6 +221,10 @@ def test_nothing_is_dated_tomorrow(site):
     assert not Correction.objects.filter(at__gt=now).exists()
     assert not Event.objects.filter(at__gt=now).exists()
     assert not Submission.objects.filter(state_since__gt=now).exists()
+
+
+def test_nothing_on_the_desk_was_saved_while_the_demo_was_made(site):
+    assert not Article.objects.filter(changed_at__gt=timezone.now() - timedelta(hours=1)).exists()
 
 
 def test_the_front_page_is_arranged(site):

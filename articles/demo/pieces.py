@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+from django.db.models import F
+
 from articles import history, publishing
 from articles.demo import drawings
-from articles.models import Article, Byline, Correction, Note, RelatedPick, Role
+from articles.models import Article, Byline, Correction, Kind, Note, RelatedPick, Role
 from ccsis import texts
 
 FOLDER = Path(__file__).parent / "texts" / "pieces"
@@ -133,3 +135,6 @@ def publish_simulations(demo):
         publishing.publish(row, by=demo.users["publisher"], at=wanted["published"], now=wanted["published"])
         if wanted["retracted"]:
             publishing.retract(row, by=demo.users["publisher"], reason=wanted["reason"], now=wanted["retracted"])
+    # What was not taken up yet was last saved when it came to the desk, and not while the demo was made.
+    drafts = Article.objects.filter(kind=Kind.SIMULATION, changed_at__gte=demo.now)
+    drafts.update(changed_at=F("created_at"))
