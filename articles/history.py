@@ -47,11 +47,18 @@ def keep(article, *, parts=None, by=None, by_name="", note="", version=None, now
     it is published. Gives the Revision. Call it in the transaction that changes the piece: its row is the lock that
     keeps the numbers apart. `parts`: what hangs on the piece, where the caller has read it already.
     """
-    kept = snapshot(article, parts)
     last = article.revisions.order_by("-n").values_list("n", flat=True).first() or 0
-    return Revision.objects.create(
+    row = revision(article, parts, n=last + 1, version=version, by=by, by_name=by_name, note=note, now=now)
+    row.save()
+    return row
+
+
+def revision(article, parts=None, *, n, version=None, by=None, by_name="", note="", now):
+    """The revision of this number, unsaved."""
+    kept = snapshot(article, parts)
+    return Revision(
         article=article,
-        n=last + 1,
+        n=n,
         version=version,
         snapshot=kept,
         sha256=digest(kept),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from articles.models import Byline, Note, TaggedArticle
+from articles.models import Article, Byline, Note, TaggedArticle
 
 
 @dataclass
@@ -31,25 +31,36 @@ class Parts:
     def texts_of_notes(self):
         return [{"key": note.key, "text": note.text} for note in self.notes]
 
-    def hang_on(self, article):
-        """Write it all for a piece that has nothing yet. Bylines and notes are new rows, in their order."""
-        self._write_own(article)
-        for name in ("topics", "regions"):
-            if rows := getattr(self, name):
-                getattr(article, name).add(*rows)
-        TaggedArticle.objects.bulk_create(TaggedArticle(tag=tag, content_object=article) for tag in self.tags)
-
     def replace_on(self, article):
         """Write it all in the place of what hangs there, except for the picks, which are an editor's."""
         article.bylines.all().delete()
         article.notes.all().delete()
-        self._write_own(article)
+        Byline.objects.bulk_create(_in_order(self.bylines, article))
+        Note.objects.bulk_create(_in_order(self.notes, article))
         article.topics.set(self.topics)
         article.regions.set(self.regions)
         article.tags.set(self.tags)
 
-    def _write_own(self, article):
-        for model, rows in ((Byline, self.bylines), (Note, self.notes)):
-            for place, row in enumerate(rows, start=1):
-                row.article, row.position = article, place
-            model.objects.bulk_create(rows)
+
+def hang_on(pairs):
+    """Write (article, parts) for articles that have nothing yet. Bylines and notes are new rows, in their order."""
+    pairs = list(pairs)
+    Byline.objects.bulk_create(row for article, parts in pairs for row in _in_order(parts.bylines, article))
+    Note.objects.bulk_create(row for article, parts in pairs for row in _in_order(parts.notes, article))
+    join(Article.topics.through, ((article, parts.topics) for article, parts in pairs))
+    join(Article.regions.through, ((article, parts.regions) for article, parts in pairs))
+    TaggedArticle.objects.bulk_create(
+        TaggedArticle(tag=tag, content_object=article) for article, parts in pairs for tag in parts.tags
+    )
+
+
+def join(through, pairs):
+    """Write the rows between each row and its list of others, where there are none yet; takes (row, others)."""
+    own, other = (field.attname for field in through._meta.fields if field.is_relation)
+    through.objects.bulk_create(through(**{own: row.pk, other: each.pk}) for row, others in pairs for each in others)
+
+
+def _in_order(rows, article):
+    for place, row in enumerate(rows, start=1):
+        row.article, row.position = article, place
+    return rows

@@ -5,6 +5,7 @@ the lock); record the event; do what follows. All of that in one transaction. Wh
 where the button is; what is legal is asked here.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from articles.models import (
     Role,
 )
 from articles.models.article import NUMBER_CODES
-from articles.parts import Parts
+from articles.parts import Parts, join
 from ccsis.html import is_empty
 from ccsis.models import Redirect
 from ccsis.scripts import fold
@@ -61,10 +62,11 @@ class Draft:
 
 def obstacles(article):
     """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way."""
-    return _gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
+    return gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
 
 
-def _gaps(article):
+def gaps(article):
+    """Why the text itself cannot be published: a list of sentences."""
     found = []
     if not article.title.strip():
         found.append(_("The piece has no title."))
@@ -137,7 +139,7 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
         _give_number(article, at or now)
     keep_relief(article)
     parts = Parts.of(article)
-    Byline.objects.bulk_update(_freeze_titles(parts.bylines), ["title"])
+    Byline.objects.bulk_update(freeze_titles(parts.bylines), ["title"])
     old = notice = None
     if not is_first:
         old = Publication.objects.filter(article=article).first()
@@ -152,30 +154,6 @@ def publish(article, *, by=None, at=None, note="", minor=False, now=None):
         Redirect.objects.leave(known.get_absolute_url(), publication.get_absolute_url())
     record(article, "publish", by=by, now=now, revision=revision.pk, version=version)
     return publication
-
-
-@transaction.atomic(savepoint=False)
-def take_in(article, parts, *, action, at=None, note="", now):
-    """Save a new piece that comes from elsewhere, with all that hangs on it, and publish it where it was public there.
-
-    Takes an Article that nobody else can know yet, so there is nothing to lock and no hold to respect; its Parts; the
-    word for its event; since when it is public, or None for a draft; a note for the history. Raises CannotMove with
-    the obstacles.
-    """
-    in_the_way = _gaps(article) if at else []
-    if in_the_way:
-        raise CannotMove(*in_the_way)
-    if at:
-        article.first_published_at, article.number = at, _next_number(article.kind, at)
-        _freeze_titles(parts.bylines)
-    article.relief = article.relief or _new_relief(article)
-    article.save()
-    parts.hang_on(article)
-    record(article, action, by=None, now=now)
-    if at:
-        revision = history.keep(article, parts=parts, note=note, version=1, now=now)
-        _save(draft(article, parts), None, version=1, updated_at=None)
-        record(article, "publish", by=None, now=now, revision=revision.pk, version=1)
 
 
 @transaction.atomic
@@ -219,7 +197,14 @@ def retract(article, *, by=None, reason, now=None):
 
 def record(article, action, *, by, now, **details):
     """Add an event. Details are codes and ids only."""
-    return ArticleEvent.objects.create(
+    row = event(article, action, by=by, now=now, **details)
+    row.save()
+    return row
+
+
+def event(article, action, *, by=None, now, **details):
+    """An event, unsaved."""
+    return ArticleEvent(
         article=article,
         actor=by,
         actor_name=str(by) if by else "",
@@ -293,25 +278,36 @@ def _search_text(article, credits, page):
 
 
 def _save(made, old, *, version, updated_at):
-    """Write the readers' row over the old one, if there is one, with everything that hangs on it."""
+    """Write the readers' row, over the old one if there is one, with everything that hangs on it."""
     publication = made.publication
     publication.version = version
     publication.updated_at = updated_at
-    if old:
-        publication.pk = old.pk
-        publication._state.adding = False
-        publication.credits.all().delete()
+    if not old:
+        add([made])
+        return publication
+    publication.pk = old.pk
+    publication._state.adding = False
     publication.save()
-    for name in ("topics", "regions", "tags"):
-        rows, here = getattr(made, name), getattr(publication, name)
-        if old:
-            here.set(rows)
-        elif rows:
-            here.add(*rows)
-    for credit in made.credits:
-        credit.publication = publication
-    Credit.objects.bulk_create(made.credits)
+    publication.topics.set(made.topics)
+    publication.regions.set(made.regions)
+    publication.tags.set(made.tags)
+    publication.credits.all().delete()
+    Credit.objects.bulk_create(_signed(made))
     return publication
+
+
+def add(drafts):
+    """Write the readers' rows of pieces that have none, with everything that hangs on them."""
+    Publication.objects.bulk_create(made.publication for made in drafts)
+    for name in ("topics", "regions", "tags"):
+        join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
+    Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
+
+
+def _signed(made):
+    for credit in made.credits:
+        credit.publication = made.publication
+    return made.credits
 
 
 def _updated(old, is_first, minor, now):
@@ -323,22 +319,30 @@ def _updated(old, is_first, minor, now):
 
 
 def _give_number(article, at):
-    article.first_published_at, article.number = at, _next_number(article.kind, at)
+    article.first_published_at, [article.number] = at, next_numbers([(article.kind, at)])
     Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
 
 
-def _next_number(kind, at):
-    """A public number, given once and for ever, from a counter whose row is locked by its own UPDATE."""
-    year = timezone.localtime(at).year
-    code = NUMBER_CODES[kind]
+def next_numbers(wanted):
+    """Public numbers, given once and for ever, from counters whose rows are locked by their own UPDATE.
+
+    Takes (kind, time of publication) of each piece and gives the numbers in that order.
+    """
+    counters = [(NUMBER_CODES[kind], timezone.localtime(at).year) for kind, at in wanted]
+    free = {counter: _reserve(*counter, count) for counter, count in sorted(Counter(counters).items())}
+    return [f"CCSIS-{code}-{year}-{next(free[code, year]):03d}" for code, year in counters]
+
+
+def _reserve(code, year, count):
     counter = NumberCounter.objects.filter(code=code, year=year)
-    if not counter.update(last=F("last") + 1):
+    if not counter.update(last=F("last") + count):
         NumberCounter.objects.get_or_create(code=code, year=year)
-        counter.update(last=F("last") + 1)
-    return f"CCSIS-{code}-{year}-{counter.get().last:03d}"
+        counter.update(last=F("last") + count)
+    last = counter.get().last
+    return iter(range(last - count + 1, last + 1))
 
 
-def _freeze_titles(bylines):
+def freeze_titles(bylines):
     """Titles stay what they are today, whatever becomes of the person later. Gives the bylines that got one."""
     frozen = [byline for byline in bylines if not byline.title and byline.printed_title]
     for byline in frozen:
@@ -349,9 +353,5 @@ def _freeze_titles(bylines):
 def keep_relief(article):
     """Give a piece its relief once, from its first title; a later title changes nothing. It is drawn later."""
     if not article.relief:
-        article.relief = _new_relief(article)
+        [article.relief] = relief_files.names_for([article])
         Article.objects.filter(pk=article.pk).update(relief=article.relief)
-
-
-def _new_relief(article):
-    return relief_files.name_for(article.title, "simulation" if article.is_simulation else "analysis")

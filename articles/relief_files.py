@@ -19,14 +19,22 @@ FOLDER = "reliefs/"
 AT_ONCE = 100  # drawn in one round of the worker
 
 
-def name_for(title, kind):
-    """Give a piece of this first title and kind its relief. Gives the name of the file; draws nothing yet."""
-    seed = relief.seed_of(title)
+def names_for(articles):
+    """Give pieces their reliefs, of their title and kind as they are now. Gives the names; draws nothing yet.
+
+    A piece that has one keeps it: a later title changes nothing.
+    """
+    rows = [None if article.relief else _row(article) for article in articles]
+    Relief.objects.bulk_create({row.name: row for row in rows if row}.values(), ignore_conflicts=True)
+    return [row.name if row else article.relief for article, row in zip(articles, rows, strict=True)]
+
+
+def _row(article):
+    kind = "simulation" if article.is_simulation else "analysis"
+    seed = relief.seed_of(article.title)
     # Not the seed itself: whoever guesses a draft's title could ask whether its relief is there.
     secret = salted_hmac("articles.relief", str(seed)).hexdigest()[:32]
-    row = Relief(name=f"{FOLDER}{secret}-{kind}.svg", seed=f"{seed:016x}", kind=kind)
-    Relief.objects.bulk_create([row], ignore_conflicts=True)
-    return row.name
+    return Relief(name=f"{FOLDER}{secret}-{kind}.svg", seed=f"{seed:016x}", kind=kind)
 
 
 def draw(name):

@@ -45,6 +45,7 @@ def private(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def every_beat(monkeypatch):
     monkeypatch.setattr(lease, "BEAT", 0)
+    monkeypatch.setattr(wordpress, "MOST_WAITING", 1)  # so that a few pieces take several transactions
 
 
 def zipped(**files):

@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import publishing
+from articles import newcomers, publishing
 from articles.imports import pieces, uploads, wordpress
 from articles.models import Article, Home, Image, Imported, Publication, Revision
 from ccsis.models import Redirect
@@ -211,7 +211,7 @@ def files():
         (Image.objects, "create"),
         (Imported.objects, "update_or_create"),
         (uploads, "save"),
-        (publishing, "take_in"),
+        (newcomers, "take_in"),
         (pieces, "remember"),
         (Redirect.objects, "leave_missing"),
     ],

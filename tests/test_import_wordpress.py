@@ -424,6 +424,7 @@ def test_an_interrupted_import_can_be_run_again_and_ends_in_the_same_state(monke
             raise Killed
         return write(*args, **details)
 
+    monkeypatch.setattr(wordpress, "MOST_WAITING", 1)
     monkeypatch.setattr(wordpress.pieces, "remember", killed_in_the_fourth)
     with pytest.raises(Killed):
         imported(uploads=uploads)

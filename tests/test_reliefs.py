@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from articles import publishing, relief, relief_files
-from articles.models import Publication, Relief
+from articles.models import Article, Publication, Relief
 from tests import checksum, make
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_what_nobody_named_is_not_drawn(client):
 def test_the_worker_draws_what_nobody_asked_for_and_each_once(monkeypatch):
     drawn = []
     monkeypatch.setattr(relief, "relief", lambda seed, kind: drawn.append((seed, kind)) or "<svg/>")
-    names = [relief_files.name_for(title, "analysis") for title in ("one", "two", "three")]
+    names = relief_files.names_for([Article(title=title) for title in ("one", "two", "three")])
     relief_files.draw(names[0])
     assert relief_files.draw_due() == 3
     assert sorted(drawn) == sorted((relief.seed_of(title), "analysis") for title in ("one", "two", "three"))
@@ -102,6 +102,6 @@ def test_the_worker_draws_what_nobody_asked_for_and_each_once(monkeypatch):
 
 
 def test_a_worker_that_is_asked_to_end_draws_no_further():
-    relief_files.name_for(TITLE, "analysis")
+    relief_files.names_for([Article(title=TITLE)])
     assert relief_files.draw_due(lambda: True) == 0
     assert not Relief.objects.get().is_drawn

@@ -29,10 +29,10 @@ class Known:
             self.last = {key: rows.filter(source_key=key).first()}
         return self.last[key]
 
-    def learn(self, row):
-        """This row was written just now."""
-        self.keys.add(row.source_key)
-        self.last = {row.source_key: row}
+    def learn(self, rows):
+        """These rows were written just now."""
+        self.last = {row.source_key: row for row in rows}
+        self.keys.update(self.last)
 
     def person(self, key):
         """The person that came under this key and is still here, or None."""
@@ -51,4 +51,4 @@ class Known:
         """Keep what came under this key."""
         row = Imported.objects.update_or_create(source_key=key, defaults=defaults)[0]
         self.people.pop(key, None)
-        self.learn(row)
+        self.learn([row])

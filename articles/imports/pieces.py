@@ -9,13 +9,14 @@ from html import escape
 from articles import history, publishing
 from articles.imports import people
 from articles.models import Article, Byline, Imported, Note, Page
+from articles.newcomers import Newcomer
 from articles.parts import Parts
 
 MARK = re.compile(r'<sup class="note"[^>]*><a href="#fn-([\w-]+)"[^>]*>[^<]*</a></sup>')
 
 
-def add_article(made, slug, work, now, earlier=()):
-    """A new piece, published as of its date if it is public there. Call it inside a transaction.
+def newcomer(made, slug, work, now, earlier=()):
+    """A new piece for articles.newcomers, public as of its date if it is so there. Call it inside a transaction.
 
     Takes what was prepared, the slug, the Import that does it (its old_site, rows and known), the moment, and what the
     piece was before, as (Prepared, name of who wrote it) in the order of the dates.
@@ -24,9 +25,8 @@ def add_article(made, slug, work, now, earlier=()):
     for version, name in earlier:
         _keep_earlier(article, version, name, work)
     _fill(article, made, work)
-    public = {"at": min(made.date or now, now), "note": _from(work)} if made.is_public else {}
-    publishing.take_in(article, _parts(made, work), action="import", now=now, **public)
-    return article
+    at = min(made.date or now, now) if made.is_public else None
+    return Newcomer(article, _parts(made, work), at=at, n=len(earlier) + 1)
 
 
 def change_article(article, made, work, now):
@@ -40,7 +40,7 @@ def change_article(article, made, work, now):
     _parts(made, work).replace_on(article)
     publishing.record(article, "import", by=None, now=now)
     if made.is_public:
-        publishing.publish(article, at=min(made.date or now, now), now=now, note=_from(work))
+        publishing.publish(article, at=min(made.date or now, now), now=now, note=origin(work))
 
 
 def _fill(article, made, work):
@@ -58,7 +58,7 @@ def _keep_earlier(article, version, name, work):
     """What the piece said before, in its history: without a public number, since readers never saw it here."""
     _fill(article, version, work)
     article.save()
-    history.keep(article, parts=Parts(notes=_notes(version)), by_name=name, note=_from(work), now=version.date)
+    history.keep(article, parts=Parts(notes=_notes(version)), by_name=name, note=origin(work), now=version.date)
 
 
 def _parts(made, work):
@@ -73,7 +73,8 @@ def _notes(made):
     return [Note(key=key, text=text) for key, text in made.footnotes]
 
 
-def _from(work):
+def origin(work):
+    """The note in the history of what came."""
     return f"Imported from {work.export.site.key}"
 
 
@@ -108,12 +109,11 @@ def _with_notes(html, footnotes):
     return f"{html}\n<ol>{items}</ol>" if items else html
 
 
-def remember(key, made, row, *, article=None, page=None):
-    """Keep what the other site said and how our row stands after it, in the row of Imported or in a new one."""
+def remember(key, made, row=None, *, article=None, page=None):
+    """Note what the other site said and how our row stands after it. Gives the row of Imported, not saved yet."""
     row = row or Imported(source_key=key)
     row.article_id, row.page_id = article and article.pk, page and page.pk
     row.sha256, row.mark = made.sha256, mark_of(article or page)
-    row.save()
     return row
 
 

@@ -1,31 +1,56 @@
 """The import of a WordPress export: plan every address, then go through the pieces in the order of their dates.
 
-Each piece is one transaction, so an import that was interrupted can be run again and ends in the same state. What is
-known by its key and said the same again is left alone; what changed there is taken over unless staff changed it here.
+A page, a change, or a few new articles are one transaction, so an import that was interrupted can be run again and
+ends in the same state. What is known by its key and said the same again is left alone; what changed there is taken over
+unless staff changed it here.
 """
 
 from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import newcomers, publishing
 from articles.imports import mapping, people, pieces, report
 from articles.imports.export import UnreadableExport
 from articles.imports.fetching import Fetcher
 from articles.imports.frontpage import FrontPage
-from articles.imports.items import Term
+from articles.imports.items import Post, Term
 from articles.imports.known import Known
 from articles.imports.oldsite import OldSite
-from articles.imports.plan import Plan
-from articles.imports.prepared import prepare
+from articles.imports.plan import Plan, Planned
+from articles.imports.prepared import Prepared, prepare
 from articles.imports.redirects import OldAddresses
 from articles.imports.terms import MODELS, Rows
 from articles.imports.uploads import Uploads, save
+from articles.models import Imported
 from ccsis.models import Redirect
 
+MOST_WAITING = 25  # new articles that are written in one transaction
+LONGEST_WAITING = 1_000_000  # characters of their texts
 MOST_LISTS = 1000  # topics, regions and series that one import may make
 AT_ONCE = "somebody else changed the same thing at the same moment; run the import again"
+
+
+@dataclass
+class Work:
+    """A piece in hand: where it will stand, what was exported of it, what it will be here; what is done, and why."""
+
+    plan: Planned
+    post: Post
+    made: Prepared
+    outcome: str
+    reason: str
+
+    @property
+    def changes(self):
+        return self.outcome in (report.IMPORTED, report.UPDATED)
+
+    @property
+    def is_new_article(self):
+        return self.outcome == report.IMPORTED and self.plan.entry.type != "page"
 
 
 class Import:
@@ -67,6 +92,7 @@ class Import:
         )
         self.new_pictures = set()
         self.plan = Plan(self)
+        self.waiting = []
 
     def run(self, progress=None):
         """`progress` is called with how many pieces are done and how many there are.
@@ -80,6 +106,7 @@ class Import:
             self.uploads.let_go(is_dry=self.dry_run)
             if progress:
                 progress(done, count)
+        self._write_waiting()
         self._finish()
         return self.report
 
@@ -111,18 +138,31 @@ class Import:
         post = self.export.post(plan.entry)
         made = prepare(plan.entry, post, self.old_site, self.guide, self.now)
         row = self.known.get(plan.key)
-        outcome, reason = self._decide(plan, made, row)
-        changes = outcome in (report.IMPORTED, report.UPDATED)
-        if changes:
-            self._count_new(plan, post, made, row)
-        if changes and not self.dry_run and (problem := self._write_or_say_why_not(plan, post, made, row)):
-            outcome, reason = report.CONFLICT if row else report.LEFT, problem
-        is_here = made.is_public and outcome != report.LEFT
+        work = Work(plan, post, made, *self._decide(plan, made, row))
+        if work.changes:
+            self._count_new(work, row)
+        if work.changes and not self.dry_run:
+            if work.is_new_article:
+                self._save_pictures(work)  # now, so that they need not be held until it is written
+            else:
+                self._write_waiting()
+                self._try([work], lambda: self._write_one(work, row))
+        self.waiting.append(work)
+        if len(self.waiting) >= MOST_WAITING or sum(len(each.made.html) for each in self.waiting) > LONGEST_WAITING:
+            self._write_waiting()
+
+    def _tell(self, work):
+        """The line in the report."""
+        is_here = work.made.is_public and work.outcome != report.LEFT
         if is_here:
-            self.front_page.notice(plan)
-        notes = made.notes if changes or outcome == report.LEFT else []
-        address = plan.address if is_here else ""
-        self.report.add(outcome, plan.entry, address=address, reason=reason or made.reason, notes=notes)
+            self.front_page.notice(work.plan)
+        self.report.add(
+            work.outcome,
+            work.plan.entry,
+            address=work.plan.address if is_here else "",
+            reason=work.reason or work.made.reason,
+            notes=work.made.notes if work.changes or work.outcome == report.LEFT else [],
+        )
 
     def _decide(self, plan, made, row):
         """What is to be done with a piece, and why where that is not plain."""
@@ -149,19 +189,19 @@ class Import:
             return report.LEFT, f"there is a page at {plan.address} here already"
         return report.IMPORTED, ""
 
-    def _count_new(self, plan, post, made, row):
+    def _count_new(self, work, row):
         """What comes with a piece, counted also where nothing is written."""
-        self.new_pictures.update(found.key for found in made.pictures if found.image_id is None)
-        if plan.entry.type != "page":
-            self.rows.foresee(made.found)
+        self.new_pictures.update(found.key for found in work.made.pictures if found.image_id is None)
+        if work.plan.entry.type != "page":
+            self.rows.foresee(work.made.found)
         if row is None:
-            self.report.revisions += len(self._earlier(plan.entry, post))
+            self.report.revisions += len(self._earlier(work.plan.entry, work.post))
 
-    def _write_or_say_why_not(self, plan, post, made, row):
-        """Write a piece. Gives an empty string, or why it was not written: then nothing of it is."""
+    def _try(self, works, write):
+        """Write these pieces, or nothing of them: then they are told why. Gives whether they are written."""
         try:
-            self._write(plan, post, made, row)
-            return ""
+            write()
+            return True
         except publishing.CannotMove as error:
             problem = str(error)
         except IntegrityError:
@@ -170,31 +210,65 @@ class Import:
             problem = f"the database does not take it ({str(error).splitlines()[0]})"
         for memory in (self.rows, self.known, self.old_addresses):
             memory.forget()
-        return problem
+        for work in works:
+            work.outcome = report.LEFT if work.outcome == report.IMPORTED else report.CONFLICT
+            work.reason = problem
+        return False
 
-    def _write(self, plan, post, made, row):
-        for found in made.pictures:
-            save(found)
+    def _write_one(self, work, row):
+        """Write a page, or bring an article up to date."""
+        self._save_pictures(work)
         with transaction.atomic():
             published_at = None
-            if plan.entry.type == "page":
-                page = pieces.put_page(row.page if row else None, made, plan.slug)
-                row = pieces.remember(plan.key, made, row, page=page)
+            if work.plan.entry.type == "page":
+                page = pieces.put_page(row.page if row else None, work.made, work.plan.slug)
+                row = pieces.remember(work.plan.key, work.made, row, page=page)
             else:
-                article = self._write_article(plan, post, made, row.article if row else None)
-                published_at = article.first_published_at
-                row = pieces.remember(plan.key, made, row, article=article)
-            redirects = self.old_addresses.of(plan, post, made, published_at) if made.is_public else {}
+                pieces.change_article(row.article, work.made, self, self.now)
+                row = pieces.remember(work.plan.key, work.made, row, article=row.article)
+                published_at = row.article.first_published_at
+            row.save()
+            redirects = self._redirects(work, published_at)
             Redirect.objects.leave_missing(redirects)
-        self.known.learn(row)
+        self.known.learn([row])
         self.old_addresses.done(redirects)
 
-    def _write_article(self, plan, post, made, article):
-        if article is None:
-            earlier = [self._prepared_earlier(before) for before in self._earlier(plan.entry, post)]
-            return pieces.add_article(made, plan.slug, self, self.now, earlier)
-        pieces.change_article(article, made, self, self.now)
-        return article
+    def _save_pictures(self, work):
+        for found in work.made.pictures:
+            save(found)
+
+    def _redirects(self, work, published_at):
+        return self.old_addresses.of(work.plan, work.post, work.made, published_at) if work.made.is_public else {}
+
+    # New articles, some in one transaction
+
+    def _write_waiting(self):
+        """Write the new ones of those in hand, all together or else each by itself, and tell what became of each."""
+        waiting, self.waiting = self.waiting, []
+        new = [work for work in waiting if work.is_new_article and not self.dry_run]
+        if new and not self._try(new, lambda: self._write_together(new)):
+            for work in new:
+                work.outcome, work.reason = report.IMPORTED, ""
+                self._try([work], lambda work=work: self._write_together([work]))
+        for work in waiting:
+            self._tell(work)
+
+    def _write_together(self, works):
+        with transaction.atomic():
+            found = [pieces.newcomer(work.made, work.plan.slug, self, self.now, self._before(work)) for work in works]
+            newcomers.take_in(found, action="import", note=pieces.origin(self), now=self.now)
+            pairs = list(zip(works, found, strict=True))
+            rows = [pieces.remember(work.plan.key, work.made, article=new.article) for work, new in pairs]
+            Imported.objects.bulk_create(rows)
+            redirects = [self._redirects(work, new.at) for work, new in pairs]
+            together = dict(chain.from_iterable(each.items() for each in reversed(redirects)))  # the first one counts
+            if together.keys() & set(together.values()):  # one leads to where another begins
+                for each in redirects:
+                    Redirect.objects.leave_missing(each)
+            else:
+                Redirect.objects.leave_missing(together)
+        self.known.learn(rows)
+        self.old_addresses.done(together)
 
     # What it was before
 
@@ -203,6 +277,10 @@ class Import:
         if not self.revisions or entry.type == "page":
             return []
         return [before for before in self.export.revisions(entry.id) if self._differs(self.export.post(before), post)]
+
+    def _before(self, work):
+        """What a new piece was before, as (Prepared, name of who wrote it)."""
+        return [self._prepared_earlier(before) for before in self._earlier(work.plan.entry, work.post)]
 
     def _differs(self, before, post):
         return any(getattr(before, name) != getattr(post, name) for name in ("title", "content", "excerpt"))
