@@ -209,7 +209,9 @@ def rail_map():
     drawn.town("Gyumri", GYUMRI, "under")
     drawn.town("Alat", ALAT, "left")
     drawn.town("Baku", BAKU, "above")
-    drawn.key((solid(), "gauge of 1520 mm"), (solid(ACCENT), "gauge of 1435 mm"), (dotted, "closed since 1993"))
+    drawn.key(
+        (solid(), "gauge of 1520 mm"), (solid(ACCENT), "gauge of 1435 mm"), (dotted, "closed since 1993"), top=640
+    )
     return drawn.canvas
 
 
@@ -270,7 +272,7 @@ def akhurian_map(names=("Gyumri", "Kars", "Armavir", "Yerevan", "reservoir", "Ak
     drawn.water([(43.66, 40.66), (43.72, 40.62), (43.69, 40.56), (43.64, 40.52), (43.61, 40.56), (43.6, 40.62)])
     write(drawn.pen, drawn.at((43.8, 40.58)), lake, 34, 600, RIVER, "lm")
     write(drawn.pen, drawn.at((43.68, 40.32)), akhurian, 34, fill=RIVER, anchor="lm")
-    write(drawn.pen, drawn.at((42.75, 40.02)), araks, 34, fill=RIVER)
+    write(drawn.pen, drawn.at((42.75, 40.2)), araks, 34, fill=RIVER)
     drawn.town(gyumri, GYUMRI)
     drawn.town(kars, KARS, "left")
     drawn.town(armavir, (44.04, 40.15), "above")
