@@ -296,3 +296,31 @@ def test_a_piece_that_the_database_does_not_take_is_left_out_and_the_others_come
     assert list(Publication.objects.values_list("title", flat=True)) == ["Two"]
     assert [topic.name for topic in Article.objects.get().topics.all()] == ["Arms"]
     assert imported(file).startswith("The Old Site: 1 imported, 0 updated, 1 unchanged, 0 left out.")
+
+
+# The media library
+
+
+def test_pictures_that_no_piece_shows_stay_there_unless_they_are_wanted(tmp_path, folder):
+    Pillow.new("RGB", (60, 40), "red").save(folder / "2019" / "04" / "b.jpg")
+    more = [picture(7, "2019/04/b.jpg"), picture(8, "2019/04/lost.jpg"), picture(9, "2019/04/paper.pdf")]
+    file = export(tmp_path, *WITH_PICTURE, *more)
+    report = imported(file, uploads=str(folder))
+    assert report.splitlines()[1:5] == [
+        "Pictures imported: 1. Comments, which are not taken: 0.",
+        "New here: topics “Arms”.",
+        "Pictures that no piece shows, and that stay there: 2 (--all-pictures takes them).",
+        "Files that are no pictures, and that stay there: 1 pdf.",
+    ]
+    would = imported(file, uploads=str(folder), all_pictures=True, dry_run=True).splitlines()[1:]
+    report = imported(file, uploads=str(folder), all_pictures=True)
+    assert report.splitlines() == would
+    assert would[0] == "The Old Site: 1 imported, 0 updated, 2 unchanged, 1 left out."
+    assert "imported: 2019/04/b.jpg" in would
+    assert "left out: 2019/04/lost.jpg (picture 2019/04/lost.jpg is not in the uploads folder)" in would
+    assert sorted(Image.objects.values_list("original_name", flat=True)) == ["a.jpg", "b.jpg"]
+    before = checksum.of_all_tables()
+    assert imported(file, uploads=str(folder), all_pictures=True).startswith(
+        "The Old Site: 0 imported, 0 updated, 3 unch"
+    )
+    assert checksum.of_all_tables() == before

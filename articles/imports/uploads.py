@@ -49,6 +49,7 @@ class Uploads:
         self.folder = _folder(folder) if folder else None
         self.fetcher = fetcher
         self.found = {}  # key -> Found
+        self.asked = set()  # numbers of the attachments that were asked for
 
     def by_id(self, attachment_id):
         """The picture of this attachment, or None where the export has no such attachment."""
@@ -88,6 +89,7 @@ class Uploads:
         return self.store.attachment_at(path) or self.store.attachment_at(SIZE.sub("", path))
 
     def _of_entry(self, entry):
+        self.asked.add(entry.id)
         return self._find(entry.id, upload_path(entry.file), entry)
 
     def _is_ours(self, address):

@@ -19,6 +19,7 @@ from articles.imports.fetching import Fetcher
 from articles.imports.frontpage import FrontPage
 from articles.imports.items import Post, Term
 from articles.imports.known import Known
+from articles.imports.library import Library
 from articles.imports.oldsite import OldSite
 from articles.imports.plan import Plan, Planned
 from articles.imports.prepared import Prepared, prepare
@@ -58,7 +59,8 @@ class Import:
 
     Takes the Export and the uploads folder or None; the table of categories (mapping.read); `fetch`: may pictures that
     do not lie in the folder be fetched from the old site's own host, and may that be in a private network; `revisions`:
-    is what a piece was before kept as its history; what stood before the names of categories and tags in addresses.
+    is what a piece was before kept as its history; `all_pictures`: do those come that no piece shows; what stood before
+    the names of categories and tags in addresses.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Import:
         fetch=False,
         private_addresses=True,
         revisions=False,
+        all_pictures=False,
         category_base="category",
         tag_base="tag",
     ):
@@ -87,6 +90,7 @@ class Import:
         self.rows = Rows()
         self.old_addresses = OldAddresses(self, category_base=category_base, tag_base=tag_base)
         self.front_page = FrontPage(self.known, dry_run=dry_run)
+        self.library = Library(self, is_wanted=all_pictures)
         self.report = report.Report(
             source=export.site.title or export.site.key, comments=export.comments, others=Counter(export.others)
         )
@@ -124,6 +128,7 @@ class Import:
     def _finish(self):
         if sentence := self.front_page.arrange():
             self.report.remarks.append(sentence)
+        self.report.remarks += self.library.finish()
         self.report.pictures = len(self.new_pictures)
         names = {"topics": "Topic", "regions": "Region", "series": "Series", "tags": "Tag"}
         made = {model.__name__: list(found.values()) for model, found in self.rows.made.items()}

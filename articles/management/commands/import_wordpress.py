@@ -9,6 +9,7 @@ from articles.imports.wordpress import Import
 from ccsis import tables
 
 WIDTH = 30
+HANDED_ON = ("dry_run", "fetch", "revisions", "all_pictures", "category_base", "tag_base")  # to the Import as they are
 GO_ON = "What is imported so far is whole; run it again to go on."
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         )
         add("--csv", metavar="FILE", help="write the report as a table too, every item on a line")
         add("--revisions", action="store_true", help="keep what new pieces were before as their history")
+        add("--all-pictures", action="store_true", help="take pictures along that no piece shows")
         add("--category-base", default="category", metavar="WORD", help="what stands before categories in addresses")
         add("--tag-base", default="tag", metavar="WORD", help="what stands before tags in addresses")
 
@@ -56,21 +58,12 @@ class Command(BaseCommand):
         finally:
             self._line("")
 
-    def _import(self, export, uploads, csv, *, dry_run, table, fetch, revisions, category_base, tag_base, **options):
+    def _import(self, export, uploads, csv, *, table, **options):
         table = mapping.read(table, export) if table else None
         if csv:
             self._try(csv)
-        work = Import(
-            export,
-            uploads,
-            dry_run=dry_run,
-            table=table,
-            fetch=fetch,
-            revisions=revisions,
-            category_base=category_base,
-            tag_base=tag_base,
-        )
-        report = work.run(self._done)
+        wanted = {name: options[name] for name in HANDED_ON}
+        report = Import(export, uploads, table=table, **wanted).run(self._done)
         if csv:
             report.write_csv(csv)
         return report
