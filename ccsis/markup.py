@@ -50,6 +50,7 @@ ENDS = {
     "a": ({"a"}, CELLS),
 }
 WALLS = CELLS | {"table", "caption"}  # a closing tag inside a table does not reach outside it
+AROUND_PARAGRAPHS = WALLS | {"li", "blockquote", "figure", "aside"}
 TABLE_PARTS = WALLS | ROW_GROUPS | {"tr", "colgroup"}
 
 # Python 3.11.4 and older match possessive quantifiers wrongly, so these patterns use none and never search twice.
@@ -204,7 +205,7 @@ class _Writer:
         if name in ENDS:
             self.end_nearest(*ENDS[name])
         if name in BLOCKS:
-            self.end_nearest({"p"}, WALLS | {"li", "blockquote", "figure", "aside"})
+            self.end_nearest({"p"}, AROUND_PARAGRAPHS)
         if name == "br" and self.waiting is not None:
             return  # an empty line at the start of a box, or a box that is one
         if name in VOID:
@@ -213,7 +214,7 @@ class _Writer:
             self.push(name, attributes)
 
     def start_box(self, attributes):
-        self.end_nearest({"p"}, WALLS | {"li", "blockquote", "figure", "aside"})
+        self.end_nearest({"p"}, AROUND_PARAGRAPHS)
         self.out.append("\n")
         self.boxes.append(False)
         self.waiting = {name: value for name, value in attributes.items() if name in ("lang", "dir", "id")}

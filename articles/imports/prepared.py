@@ -18,6 +18,7 @@ LONGEST_TITLE = 250
 STAND_IN_WORDS = 8
 # Of a post, for its digest. Categories and tags count as what they become here, so a new table brings them over.
 SAID = "type status title link content excerpt creators thumbnail old_slugs footnotes".split()
+WORD = re.compile(r"(?:^|>)[^<>]*\w")  # tells at once of most texts that they are not empty
 PLACE = re.compile(r'src="upload:([^"]*)"')
 NOT_TAKEN = {"trash": "in the trash there", "auto-draft": "never saved there"}
 # Every other status makes a draft here; what to say of those that WordPress itself knows.
@@ -46,7 +47,7 @@ class Prepared:
     @property
     def is_empty(self):
         """Is there nothing to read or look at?"""
-        return not plain_text(self.html).strip() and not PLACE.search(self.html)
+        return not (WORD.search(self.html) or plain_text(self.html).strip() or PLACE.search(self.html))
 
     def body(self):
         """The finished HTML; its pictures must have been saved."""
@@ -138,8 +139,8 @@ def _lead(made, post, old_site):
 
 def _fit_title(made):
     """Every piece needs a title that fits: the first words of the text stand in, and a long one is cut."""
-    words = plain_text(made.html).split()
-    if not made.title and words:
+    words = [] if made.title else plain_text(made.html).split()
+    if words:
         made.title = " ".join(words[:STAND_IN_WORDS]) + ("…" if len(words) > STAND_IN_WORDS else "")
         made.notes.append("had no title; its first words stand in")
     if len(made.title) > LONGEST_TITLE:

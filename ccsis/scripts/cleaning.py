@@ -5,8 +5,12 @@ import unicodedata
 
 MOST_MARKS = 8  # on one letter; no orthography needs more, and sorting a long run takes quadratic time
 
-# What a text may not hold: control characters but line break and tab, halves of surrogate pairs, non-characters.
+# What a text may not hold: control characters but line break and tab, halves of surrogate pairs, non-characters. Most
+# texts hold nothing that is suspect, which is all of that and odd line breaks.
 UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)  # or a line break
 LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible and not of the category Cf, so that a list has to name them: joiners, fillers, variation selectors.
 INVISIBLE = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}
@@ -21,7 +25,9 @@ def clean_text(text):
     """Text of many lines: NFC, line feeds for line breaks, no control characters. Nothing is trimmed."""
     if text.isascii() and text.isprintable():
         return text
-    text = bound_marks(UNWANTED.sub("", LINE_BREAKS.sub("\n", text)))
+    if SUSPECT.search(text):
+        text = UNWANTED.sub("", LINE_BREAKS.sub("\n", text))
+    text = bound_marks(text)
     return text if unicodedata.is_normalized("NFC", text) else bound_marks(unicodedata.normalize("NFC", text))
 
 
