@@ -98,6 +98,16 @@ def discard_draft(article_id):
     return True
 
 
+@transaction.atomic
+def discard_untouched(article_id):
+    """Delete a draft that nobody has worked on since it was made. Gives whether it went."""
+    article = Article.objects.select_for_update().filter(pk=article_id, row_version=1).first()
+    if article is None or article.first_published_at is not None:
+        return False
+    article.delete()
+    return True
+
+
 def standing(article_id):
     """`draft`, `published` or `retracted`; None where there is no such piece."""
     if Publication.objects.filter(article_id=article_id).exists():

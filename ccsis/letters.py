@@ -88,6 +88,12 @@ def cancel(about):
     return held.update(status=Letter.Status.CANCELLED, key=None)
 
 
+def release(about):
+    """Let the held letters about a row go now: what they tell can no longer be undone. Gives how many."""
+    held = Letter.objects.filter(about=about, status=Letter.Status.HELD)
+    return held.update(status=Letter.Status.QUEUED, send_at=timezone.now(), hold_until=None)
+
+
 def cancel_waiting(about, template):
     """Stop the letters of one kind about a row that have not left, and free their keys. Gives how many."""
     waiting = Letter.objects.waiting().filter(about=about, template=template)

@@ -57,19 +57,23 @@ def say(submission, text, *, by=None, now=None):
     return message
 
 
-def thread(submission):
-    """Everything that was said, the oldest first: messages, and the words that came with moves."""
+def thread(submission, *, for_contributor=False):
+    """Everything that was said, the oldest first: messages, and the words that came with moves. `for_contributor`
+    leaves out a decision that can still be undone, or was."""
     messages = [
         Said(each.at, each.by_contributor, each.text, author_name=each.author_name)
         for each in submission.messages.all()
     ]
-    return sorted([*messages, *_with_moves(submission)], key=lambda said: said.at)
+    told = {event.pk for event in submission.told_events()} if for_contributor else None
+    return sorted([*messages, *_with_moves(submission, told)], key=lambda said: said.at)
 
 
-def _with_moves(submission):
+def _with_moves(submission, told):
     """Words to the other side that came with a move, and the points that it asked for with their answers."""
     events = submission.events.filter(reason__isnull=False).exclude(reason__message="")
     for event in events.select_related("reason").prefetch_related("points"):
+        if told is not None and event.pk not in told:
+            continue
         yield Said(
             event.at,
             event.actor_kind == Event.Actor.CONTRIBUTOR,

@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as L
 
 from ccsis import letters
-from ccsis.models import Letter
+from ccsis.models import Letter, User
 from submissions.models import Contributor, State, mailbox_of
+from submissions.table import BY_ACTION, HELD_FOR
 
 # What may reach somebody who never wrote to us.
 UNASKED = ("submission_draft_saved", "submission_confirm", "submission_coauthor", "submission_links")
@@ -56,6 +57,16 @@ SAMPLES = [
     _sample(L("Reminder of changes"), "reminder", _REFERENCE, kind="changes", until="4 December 2026"),
     _sample(L("Reminder of the final text"), "reminder", _REFERENCE, kind="proof", approve=_PAGE),
     _sample(L("My links"), "links", {"pages": f"SIM-4F7K-2M9Q (The open call)\n{_PAGE}"}),
+    letters.Sample(
+        L("To a moderator: handed over"),
+        "desk_handed_over",
+        {"reference": "SIM-4F7K-2M9Q", "by": "Murad S.", "address": f"{settings.SITE_URL}/admin/…"},
+    ),
+    letters.Sample(
+        L("To a colleague: named in a comment"),
+        "desk_mentioned",
+        {"reference": "SIM-4F7K-2M9Q", "by": "Murad S.", "address": f"{settings.SITE_URL}/admin/…"},
+    ),
     letters.Sample(
         L("To a moderator: a text has come"),
         "desk_arrived",
@@ -147,6 +158,34 @@ def tell_moderators(submission, event):
     ]
 
 
+def handed_over(submission, event):
+    """Tells a colleague that they have it now."""
+    colleague = User.objects.filter(pk=event.details.get("to"), is_active=True).first()
+    if colleague is None:
+        return None
+    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
+    return letters.put(
+        "desk_handed_over",
+        colleague.email,
+        params={"reference": submission.reference, "by": event.actor_name, "address": address},
+        key=f"desk-{event.pk}-{colleague.pk}",
+        about=_about(submission),
+    )
+
+
+def mentioned(comment, colleague):
+    """Tells a colleague that a comment names them. The words stay on the page, where rights are asked."""
+    submission = comment.submission
+    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
+    return letters.put(
+        "desk_mentioned",
+        colleague.email,
+        params={"reference": submission.reference, "by": comment.author_name, "address": f"{address}#comments"},
+        key=f"comment-{comment.pk}-{colleague.pk}",
+        about=_about(submission),
+    )
+
+
 def said(submission, message):
     """What a moderator wrote to the contributor, outside any decision. Takes the Message."""
     return _put("message", submission, key=f"message-{message.pk}", message=message.text)
@@ -234,6 +273,7 @@ def _put(name, submission, event=None, *, email=None, key=None, links=None, **va
         language=_language(submission),
         key=key or f"submission-{event.pk}",
         about=_about(submission),
+        hold=HELD_FOR if event and BY_ACTION[event.action].can_be_undone else None,
     )
 
 

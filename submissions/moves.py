@@ -1,190 +1,35 @@
-"""The table of states and `transition()`: the only place where a submission's state changes.
+"""`transition()`: the only place where a submission's state changes.
 
-To know what the desk can do, read MOVES. To know what happens when, read the functions at the end that follow a
-move: `_accept` and its neighbours. A move always reads: may it move? move it (a conditional UPDATE on id, state
-and version is the lock); record the event; do what follows; put the letter into the outbox. One transaction.
+To know what may be done, read MOVES in submissions.table. To know what happens when, read the functions at the end
+that follow a move: `_accept` and its neighbours. A move always reads: may it move? move it (a conditional UPDATE on
+id, state and version is the lock); record the event; do what follows; put the letter into the outbox. One transaction.
 """
 
 import re
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import door
+from ccsis import letters as outbox
 from submissions import letters
-from submissions.models import Credit, Event, Point, Reason, State, Submission
-from submissions.models.submission import EDITABLE
+from submissions.models import Credit, Event, Point, Reason, State, Submission, mailbox_of
+from submissions.table import (
+    BACK,
+    BY_ACTION,
+    CLAIMED_FOR,
+    CONTRIBUTOR,
+    HELD_FOR,
+    IN_SPITE_OF_A_CLAIM,
+    MOVES,
+    SAME,
+    STAFF,
+    WORKER,
+)
 
-CONTRIBUTOR = Event.Actor.CONTRIBUTOR
-WORKER = Event.Actor.WORKER
-STAFF = Event.Actor.STAFF
-
-ACTIVE = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED)
-EDITABLE_OR_ASKED = (*EDITABLE, State.CHANGES_REQUESTED)
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t])")
 POINT = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+")
-SAME = ""  # a move that leaves the state as it is
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of the table.
-
-    `who` may make it: contributor, staff (with `permission`) or worker. `letter` names the function in
-    submissions.letters that tells the contributor. `needs` lists what must be given with it: "message" (words for
-    the contributor), "note" (words among ourselves), "due" (a date). `only_if` names what must be true of the
-    submission besides its state, see CONDITIONS.
-    """
-
-    action: str
-    label: str
-    sources: tuple
-    to: str
-    who: tuple
-    permission: str = ""
-    letter: str = ""
-    needs: tuple = ()
-    is_decision: bool = False
-    only_if: str = ""
-
-    def fits(self, submission):
-        """Whether the submission stands where this move begins."""
-        return submission.state in self.sources and (not self.only_if or CONDITIONS[self.only_if](submission))
-
-
-CONDITIONS = {
-    "confirmed": lambda submission: submission.is_confirmed,
-    "unconfirmed": lambda submission: submission.is_unconfirmed,
-    "editable": lambda submission: submission.can_be_edited(),
-}
-
-L = gettext_lazy
-MOVES = (
-    Move("send", L("Send"), (State.DRAFT,), State.UNCONFIRMED, (CONTRIBUTOR,), letter="confirm"),
-    Move("confirm", L("Confirm the address"), (State.UNCONFIRMED,), State.SUBMITTED, (CONTRIBUTOR,), letter="received"),
-    Move("revise", L("Change the text"), EDITABLE_OR_ASKED, SAME, (CONTRIBUTOR,), only_if="editable"),
-    Move(
-        "quarantine",
-        L("Quarantine"),
-        (State.UNCONFIRMED, State.SUBMITTED),
-        State.QUARANTINED,
-        (WORKER, STAFF),
-        "decide",
-    ),
-    Move(
-        "release",
-        L("Release"),
-        (State.QUARANTINED,),
-        State.SUBMITTED,
-        (STAFF,),
-        "decide",
-        letter="received",
-        only_if="confirmed",
-    ),
-    Move(
-        "ask_to_confirm",
-        L("Release, and ask to confirm the address"),
-        (State.QUARANTINED,),
-        State.UNCONFIRMED,
-        (STAFF,),
-        "decide",
-        letter="confirm",
-        only_if="unconfirmed",
-    ),
-    Move("begin", L("Begin reading"), (State.SUBMITTED,), State.IN_REVIEW, (STAFF,), "decide"),
-    Move("hold", L("Hold"), (State.SUBMITTED, State.IN_REVIEW), State.ON_HOLD, (STAFF,), "decide", needs=("note",)),
-    Move("resume", L("Take up again"), (State.ON_HOLD,), State.IN_REVIEW, (STAFF,), "decide"),
-    Move(
-        "request_changes",
-        L("Ask for changes"),
-        (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD),
-        State.CHANGES_REQUESTED,
-        (STAFF,),
-        "decide",
-        "changes_requested",
-        ("message", "due"),
-    ),
-    Move(
-        "drop_request",
-        L("Drop the request"),
-        (State.CHANGES_REQUESTED,),
-        State.IN_REVIEW,
-        (STAFF,),
-        "decide",
-        needs=("note",),
-    ),
-    Move(
-        "resubmit",
-        L("Send the changes"),
-        (State.CHANGES_REQUESTED,),
-        State.SUBMITTED,
-        (CONTRIBUTOR,),
-        letter="received",
-    ),
-    Move("accept", L("Accept"), ACTIVE, State.ACCEPTED, (STAFF,), "decide", "accepted", is_decision=True),
-    Move(
-        "decline", L("Decline"), ACTIVE, State.DECLINED, (STAFF,), "decide", "declined", ("message",), is_decision=True
-    ),
-    Move(
-        "decline_silently",
-        L("Decline without a letter"),
-        (*ACTIVE, State.QUARANTINED),
-        State.DECLINED,
-        (STAFF,),
-        "decide",
-        needs=("note",),
-        is_decision=True,
-    ),
-    Move(
-        "withdraw",
-        L("Withdraw"),
-        (State.DRAFT, State.UNCONFIRMED, State.QUARANTINED, *ACTIVE, State.ACCEPTED, State.PROOF),
-        State.WITHDRAWN,
-        (CONTRIBUTOR, STAFF),
-        "decide",
-        "withdrawn",
-        ("note",),
-    ),
-    Move(
-        "ask_approval", L("Ask for approval of the text"), (State.ACCEPTED,), State.PROOF, (STAFF,), "decide", "proof"
-    ),
-    Move(
-        "drop_proof",
-        L("Go on without approval"),
-        (State.PROOF,),
-        State.ACCEPTED,
-        (STAFF,),
-        "decide",
-        needs=("note",),
-    ),
-    Move("approve", L("Approve the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,)),
-    Move("object", L("Object to the text"), (State.PROOF,), State.ACCEPTED, (CONTRIBUTOR,), needs=("message",)),
-    Move("publish", L("Publish"), (State.ACCEPTED, State.PROOF), State.PUBLISHED, (WORKER,), letter="published"),
-    Move("retract", L("Retract"), (State.PUBLISHED,), State.RETRACTED, (WORKER,), letter="retracted"),
-    Move("restore", L("Restore"), (State.RETRACTED,), State.PUBLISHED, (WORKER,), letter="published"),
-    Move(
-        "reopen",
-        L("Reopen"),
-        (State.DECLINED, State.WITHDRAWN, State.EXPIRED, State.ACCEPTED),
-        State.IN_REVIEW,
-        (STAFF,),
-        "reopen",
-        "reopened",
-        ("note",),
-    ),
-    Move(
-        "expire",
-        L("Expire"),
-        (State.DRAFT, State.UNCONFIRMED, State.QUARANTINED, State.CHANGES_REQUESTED),
-        State.EXPIRED,
-        (WORKER,),
-        letter="expired",
-    ),
-)
-BY_ACTION = {move.action: move for move in MOVES}
 
 
 class CannotMove(Exception):
@@ -193,6 +38,10 @@ class CannotMove(Exception):
 
 class NotAllowed(CannotMove):
     """The person may not make this move."""
+
+
+class Claimed(CannotMove):
+    """A colleague has it."""
 
 
 class Conflict(CannotMove):
@@ -215,8 +64,54 @@ def open_moves(submission, user):
     return [
         move
         for move in MOVES
-        if move.fits(submission) and STAFF in move.who and user.has_perm(f"submissions.{move.permission}")
+        if STAFF in move.who and move.fits(submission) and _why_not(submission, move, user) is None
     ]
+
+
+def is_barred(submission, user):
+    """Whether this member of staff may not judge: who wrote or co-wrote it, also by an alias of the address, and who
+    declared a conflict of interest."""
+    own = mailbox_of(user.email)
+    writers = [submission.contributor.mailbox] if hasattr(submission, "contributor") else []
+    writers += [mailbox_of(email) for email in submission.coauthors.values_list("email", flat=True)]
+    return own in writers or submission.recusals.filter(user=user).exists()
+
+
+def _why_not(submission, move, user):
+    """The refusal that this move of a member of staff would meet, or None."""
+    if not user.has_perm(f"submissions.{move.permission}"):
+        return NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
+    if is_barred(submission, user):
+        return NotAllowed(_("You wrote this, or declared a conflict of interest: others decide on it."))
+    holder = submission.holder
+    if holder and holder != user and move.action not in IN_SPITE_OF_A_CLAIM:
+        return Claimed(_claimed_words(submission))
+    if holder == user and move.action == "take_over":
+        return CannotMove(_("You have it already."))
+    return _why_not_yet(submission, move, user)
+
+
+def _why_not_yet(submission, move, user):
+    """What a sensitive call asks: two different people accept the same text."""
+    if not submission.call.is_sensitive or move.action not in ("accept", "first_key"):
+        return None
+    has_first = submission.first_key_by_id is not None and submission.first_key_revision_id == submission.revision_id
+    if move.action == "first_key":
+        return CannotMove(_("Somebody accepted it already. A second person has to.")) if has_first else None
+    if not has_first:
+        return CannotMove(_("This call is sensitive: two people accept. Be the first of them."))
+    if submission.first_key_by_id == user.pk:
+        return NotAllowed(_("You were the first to accept. A second person has to."))
+    return None
+
+
+def _claimed_words(submission):
+    until = timezone.localtime(submission.claimed_until)
+    return _("%(who)s has it until %(time)s on %(day)s. Take it over first, with a note why.") % {
+        "who": submission.claimed_by,
+        "time": until.strftime("%H:%M"),
+        "day": until.strftime("%Y-%m-%d"),
+    }
 
 
 # The moves
@@ -232,6 +127,7 @@ def transition(
     note="",
     message="",
     due_at=None,
+    to=None,
     write=None,
     details=None,
     now=None,
@@ -246,14 +142,17 @@ def transition(
     """
     now = now or timezone.now()
     move = _legal(submission, action, actor)
-    _complete(move, note=note, message=message, due_at=due_at, actor=actor)
+    _complete(move, note=note, message=message, due_at=due_at, to=to, actor=actor)
     if revision_id is not None and revision_id != submission.revision_id:
         raise _other_text()
-    source = submission.state
-    _move(submission, move, due_at=due_at, actor=actor, now=now)
+    source, held_version = submission.state, submission.version if submission.is_held(now) else None
+    _move(submission, move, due_at=due_at, actor=actor, to=to, now=now)
+    if held_version and action != "undo":
+        outbox.release(f"submission:{submission.pk}")  # the decision stands: its letter goes before the next one
     if write:
         _write(submission, write)
-    event = _record(submission, move, source, actor=actor, details=details or {}, now=now)
+    more = {"undoes": held_version} if action == "undo" else {"to": to.pk} if to else {}
+    event = _record(submission, move, source, actor=actor, details={**(details or {}), **more}, now=now)
     if note or message:
         Reason.objects.create(event=event, note=note.strip(), message=message.strip())
     follow = FOLLOW.get(action)
@@ -277,10 +176,13 @@ def _legal(submission, action, actor):
         raise NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
     if not move.fits(submission):
         raise _too_late(submission)
+    refusal = _why_not(submission, move, actor) if kind == STAFF else None
+    if refusal:
+        raise refusal
     return move
 
 
-def _complete(move, *, note, message, due_at, actor):
+def _complete(move, *, note, message, due_at, to, actor):
     # A contributor withdraws without having to give a reason; among staff a reason is owed to colleagues.
     if "note" in move.needs and not note.strip() and actor != CONTRIBUTOR:
         raise Incomplete(_("Write a note, so that colleagues know why."), "note")
@@ -288,12 +190,24 @@ def _complete(move, *, note, message, due_at, actor):
         raise Incomplete(_("Write to the contributor: they will read this in our letter."), "message")
     if "due" in move.needs and due_at is None:
         raise Incomplete(_("Say until when."), "due_at")
+    if "to" in move.needs and (to is None or not to.is_active or not to.has_perm(f"submissions.{move.permission}")):
+        raise Incomplete(_("Choose a colleague who may decide."), "to")
 
 
-def _move(submission, move, *, due_at, actor, now):
-    changes = {"version": submission.version + 1}
-    if move.to != SAME:
+def _move(submission, move, *, due_at, actor, to, now):
+    changes = {"version": submission.version + 1, **_claim_after(submission, move, actor, to, now)}
+    if move.to == BACK:
+        changes |= {"state": submission.held_from, "state_since": now, "due_at": None}
+        changes |= {"decided_by": None, "decided_at": None}
+    elif move.to != SAME:
         changes |= {"state": move.to, "state_since": now, "due_at": due_at}
+        changes |= {"first_key_by": None, "first_key_revision": None}
+    if move.action != "revise":
+        changes |= {"held_from": "", "held_until": None}
+    if move.can_be_undone:
+        changes |= {"held_from": submission.state, "held_until": now + HELD_FOR}
+    if move.action == "first_key":
+        changes |= {"first_key_by": actor, "first_key_revision": submission.revision}
     if move.is_decision:
         changes |= {"decided_by": actor, "decided_at": now}
     if move.action == "confirm":
@@ -303,6 +217,15 @@ def _move(submission, move, *, due_at, actor, now):
         raise _overtaken(submission)
     for name, value in changes.items():
         setattr(submission, name, value)
+
+
+def _claim_after(submission, move, actor, to, now):
+    """Who has it after this move: every move of the staff's lets go, but for those by which somebody takes it on."""
+    if actor in (CONTRIBUTOR, WORKER):
+        return {}
+    takers = {"begin": actor, "claim": actor, "take_over": actor, "undo": actor, "hand_over": to}
+    taker = takers.get(move.action)
+    return {"claimed_by": taker, "claimed_until": now + CLAIMED_FOR if taker else None}
 
 
 def _write(submission, write):
@@ -416,7 +339,8 @@ def points_of(message):
 def _accept(submission, event, now):
     """Freeze the credits as they are today, and put one draft on the desk."""
     credits = _freeze_credits(submission)
-    if submission.article_id:  # reopened and accepted again: the draft of the first time is still on the desk
+    if submission.article_id and not door.discard_untouched(submission.article_id):
+        # Reopened and accepted again, and an editor has worked on the first draft: it is not thrown away.
         door.lift_hold(submission.article_id, "submission")
         return
     text, call = submission.revision, submission.call
@@ -436,6 +360,24 @@ def _accept(submission, event, now):
         now=now,
     )
     Submission.objects.filter(pk=submission.pk).update(article_id=submission.article_id)
+
+
+def _undo(submission, event, now):
+    """Nobody outside has heard of the decision, and nobody shall: its letter is stopped, its draft goes."""
+    decision = submission.events.get(version=event.details["undoes"])
+    letter = BY_ACTION[decision.action].letter
+    if letter and not outbox.cancel(f"submission:{submission.pk}") and hasattr(submission, "contributor"):
+        raise CannotMove(_("The letter has left already. Reopen the decision instead."))
+    if decision.action != "accept":
+        return
+    submission.credits.all().delete()
+    if not door.discard_untouched(submission.article_id):
+        raise CannotMove(_("An editor has begun to work on the draft. Reopen the decision instead."))
+    submission.article_id = None
+
+
+def _tell_colleague(submission, event, now):
+    letters.handed_over(submission, event)
 
 
 def _freeze_credits(submission):
@@ -489,6 +431,8 @@ FOLLOW = {
     "accept": _accept,
     "ask_approval": _ask_approval,
     "drop_proof": _take_word,
+    "undo": _undo,
+    "hand_over": _tell_colleague,
     "approve": _approve,
     "object": _take_word,
     "withdraw": _hold_draft,

@@ -112,7 +112,7 @@ def happened(submission):
 
 
 def _events(submission):
-    return [event for event in submission.events.order_by("version") if event.action in HAPPENED]
+    return [event for event in submission.told_events() if event.action in HAPPENED]
 
 
 def actions(submission):

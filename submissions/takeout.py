@@ -84,7 +84,7 @@ class _Sink:
 def _pages(submission):
     """(name, text) of everything but files."""
     revisions = list(submission.revisions.order_by("n"))
-    said = conversation.thread(submission)
+    said = conversation.thread(submission, for_contributor=True)
     letters = list(_letters(submission))
     yield "read-me.txt", READ_ME % {"reference": submission.reference}
     yield "data.json", json.dumps(data(submission, revisions, said, letters), ensure_ascii=False, indent=2)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, Byline, Image, Note, Person, Region, Series, Tag, Topic
+from ccsis import letters as outbox
 from ccsis import roles
 from ccsis.models import User
 from submissions import links, moves, receiving
@@ -143,7 +144,7 @@ WAYS = {
     "unconfirmed": [("send", "contributor")],
     "submitted": [*SENT],
     "quarantined": [*SENT, ("quarantine", "worker")],
-    "in_review": [*SENT, ("begin", "staff")],
+    "in_review": [*SENT, ("begin", "staff"), ("let_go", "staff")],
     "on_hold": [*SENT, ("hold", "staff")],
     "changes_requested": [*SENT, ("request_changes", "staff")],
     "accepted": [*SENT, ("accept", "staff")],
@@ -197,4 +198,12 @@ def move_on(submission, action, *, actor):
     needed = {}
     for need in moves.BY_ACTION[action].needs:
         needed |= given[need]
-    return moves.transition(submission, action, actor=actor, **needed)
+    return settled(moves.transition(submission, action, actor=actor, **needed))
+
+
+def settled(submission):
+    """The same, as it is ten minutes after a decision: it stands, and its letter may go."""
+    submission.held_from, submission.held_until = "", None
+    Submission.objects.filter(pk=submission.pk).update(held_from="", held_until=None)
+    outbox.release(f"submission:{submission.pk}")
+    return submission

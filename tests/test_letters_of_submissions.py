@@ -33,6 +33,8 @@ CANARY = {
 def sent():
     """Send what waits and give it, oldest first."""
     mail.outbox.clear()
+    for letter in Letter.objects.filter(status="held"):
+        outbox.release(letter.about)
     outbox.send_due()
     return mail.outbox
 

@@ -201,7 +201,7 @@ def test_when_we_are_late_we_say_so(client):
     moves.transition(submission, "confirm", actor="contributor", now=timezone.now() - timedelta(days=9))
     words = words_of(client.get(make.private(submission)))
     assert "and we are late. We are sorry; your text is still with us" in words
-    moves.transition(submission, "accept", actor=make.user("moderator"))
+    make.settled(moves.transition(submission, "accept", actor=make.user("moderator")))
     assert "late" not in words_of(client.get(make.private(submission)))
 
 
@@ -371,6 +371,7 @@ def asked(client):
         message="1. Where does the number come from?\n2. Who pays?",
         due_at=timezone.now() + timedelta(days=14),
     )
+    make.settled(submission)
     return Submission.objects.get(pk=submission.pk), make.private(submission)
 
 
@@ -802,8 +803,10 @@ def test_letters_are_listed_by_subject_and_day_without_their_secrets(client):
 
 def test_what_we_wrote_with_a_decision_stands_on_the_page(client):
     submission = make.submission(state="in_review")
-    moves.transition(
-        submission, "decline", actor=make.user("moderator"), message="We had one like it in May.", note="Dull."
+    make.settled(
+        moves.transition(
+            submission, "decline", actor=make.user("moderator"), message="We had one like it in May.", note="Dull."
+        )
     )
     words = words_of(client.get(make.private(submission)))
     assert "An editor · " in words and "We had one like it in May." in words

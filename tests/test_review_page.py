@@ -407,7 +407,9 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_what_was_written(desk)
 def test_after_a_conflict_a_move_that_is_still_legal_keeps_its_words_in_its_form(desk):
     submission = make.submission()
     on_my_page = Submission.objects.get()
-    moves.transition(submission, "begin", actor=make.user("moderator"))
+    other = make.user("moderator")
+    moves.transition(submission, "begin", actor=other)
+    moves.transition(submission, "let_go", actor=other)
     page = decide(desk, on_my_page, "decline", message="A long letter.")
     assert page.status_code == 409
     form = page.context["open_form"]

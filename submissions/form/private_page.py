@@ -52,11 +52,12 @@ def about(submission, points):
     """What there is of a submission that both sides know: texts, words, names, files and letters. `points` are those
     that wait for an answer, which stand in their own place."""
     revisions = list(submission.revisions.defer("source", "html", "notes"))
+    said_so_far = conversation.thread(submission, for_contributor=True)
     return {
         "revision": revisions[0] if revisions else None,
         "before": revisions[1] if len(revisions) > 1 else None,
         "revisions": revisions,
-        "thread": [said for said in conversation.thread(submission) if not points or points[0] not in said.points],
+        "thread": [said for said in said_so_far if not points or points[0] not in said.points],
         "coauthors": list(submission.coauthors.all()),
         "credits": list(submission.credits.all()),
         "files": list(submission.attachments.all()),

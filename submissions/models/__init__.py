@@ -1,6 +1,7 @@
 from submissions.models.attachment import Attachment
 from submissions.models.call import Call, Question
 from submissions.models.contributor import CoAuthor, Consent, Contributor, Credit, CreditChoice, mailbox_of, masked
+from submissions.models.desk import CannedReply, Comment, Recusal
 from submissions.models.draft import Draft
 from submissions.models.event import Event, Reason
 from submissions.models.flag import Flag
@@ -13,7 +14,9 @@ from submissions.models.thread import Message, Point
 __all__ = [
     "Attachment",
     "Call",
+    "CannedReply",
     "CoAuthor",
+    "Comment",
     "Consent",
     "Contributor",
     "Credit",
@@ -29,6 +32,7 @@ __all__ = [
     "Question",
     "Queue",
     "Reason",
+    "Recusal",
     "Revision",
     "State",
     "Submission",

@@ -72,6 +72,9 @@ class Call(SluggedModel):
     per_person = models.PositiveSmallIntegerField(
         _("simulations a person"), null=True, blank=True, help_text=_("How many one person may send; empty for any.")
     )
+    is_sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Two different people have to accept a text.")
+    )
     takes_docx = models.BooleanField(_("takes .docx files"), default=True)
     takes_pdf = models.BooleanField(_("takes .pdf files"), default=True)
     most_files = models.PositiveSmallIntegerField(

@@ -99,6 +99,15 @@ class Submission(models.Model):
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     spam_score = models.PositiveSmallIntegerField(_("points against it"), default=0)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("claimed by")
+    )
+    claimed_until = models.DateTimeField(_("claimed until"), null=True)
+    first_key_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    first_key_revision = models.ForeignKey("Revision", on_delete=models.SET_NULL, null=True, related_name="+")
+    # While a decision can still be undone: where it stood before, which is all that its contributor knows.
+    held_from = models.CharField(max_length=20, blank=True)
+    held_until = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True)
     article = models.OneToOneField("articles.Article", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -129,14 +138,34 @@ class Submission(models.Model):
 
     @property
     def shown_state(self):
-        """The state as its contributor may know it: whoever is in quarantine learns nothing of that."""
-        if self.state == State.QUARANTINED:
+        """The state as its contributor may know it: nothing of a quarantine, and of a decision only once it stands."""
+        state = self.held_from if self.is_held() else self.state
+        if state == State.QUARANTINED:
             return State.SUBMITTED if self.is_confirmed else State.UNCONFIRMED
-        return State(self.state)
+        return State(state)
 
     @property
     def public_label(self):
         return PUBLIC_LABELS[self.shown_state]
+
+    def is_held(self, now=None):
+        """Whether the last decision can still be undone and nobody outside knows of it."""
+        return self.held_until is not None and (now or timezone.now()) < self.held_until
+
+    @property
+    def holder(self):
+        """The member of staff who has claimed it, or None: a claim runs out by itself."""
+        is_claimed = self.claimed_until is not None and timezone.now() < self.claimed_until
+        return self.claimed_by if is_claimed else None
+
+    def told_events(self, now=None):
+        """The events that the contributor may know of, in their order: no decision that can still be undone, and none
+        that was."""
+        events = list(self.events.order_by("version"))
+        hidden = {event.details.get("undoes") for event in events if event.action == "undo"}
+        if self.is_held(now):
+            hidden.add(self.version)
+        return [event for event in events if event.action != "undo" and event.version not in hidden]
 
     @property
     def looks_like_spam(self):

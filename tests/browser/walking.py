@@ -50,13 +50,13 @@ def write(page, text):
         page.keyboard.type(line)
 
 
-def wait_until(page, expression, timeout=15_000):
-    """Wait until this JavaScript is true. The page's own policy forbids what Playwright would do for it."""
-    for _n in range(timeout // 100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never came true: {expression}")
+def wait_until(page, expression):
+    """Wait until this JavaScript is true. The page's own policy forbids the eval by which Playwright would wait."""
+    came = page.evaluate(
+        "async () => { const end = Date.now() + 15000; while (!(" + expression + ")) {"
+        " if (Date.now() > end) return false; await new Promise(requestAnimationFrame); } return true; }"
+    )
+    assert came, f"never came true: {expression}"
 
 
 def keep_picture(page, name, **options):
