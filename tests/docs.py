@@ -17,7 +17,7 @@ def moves_table():
     for move in moves:
         sources = ", ".join(str(State(source).label) for source in move.sources)
         sources += f" ({move.only_if})" if move.only_if else ""
-        to = State(move.to).label if move.to else "the same"
+        to = {"": "the same", "back": "where it was"}.get(move.to) or State(move.to).label
         who = ", ".join(f"{kind} ({move.permission})" if kind == "staff" else kind for kind in move.who)
         rows.append(
             f"| {move.label} | {sources} | {to} | {who} | {move.letter.replace('_', ' ') or '–'} "
