@@ -23,6 +23,7 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(docs.ROOT / "tests" / "exports" / "small.wordpress.xml", folder / "export.xml")
     (folder / "uploads").mkdir()
+    (folder / "map.csv").write_text("slug,becomes,here\nroads,topic,Roads and rails\n")
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     environment |= {
         "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
