@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from submissions import coauthors, links, moves, receiving
+from submissions.form import sending
 from submissions.models import Contributor, Draft, Event, Question, Revision, State, Submission
 from tests import make
 from tests.form import TYPED, coauthor, own_page, press, send, values, words_of
@@ -201,6 +202,18 @@ def test_of_two_browsers_that_change_it_the_second_is_shown_both(client, page):
     assert Revision.objects.count() == 2
     press(Client(), answer)
     assert the_one().revision.title == "The second change"
+
+
+def test_what_was_changed_very_often_today_waits_until_tomorrow_and_is_not_lost(client, page, monkeypatch):
+    monkeypatch.setattr(sending, "CHANGES_PER_SUBMISSION", (2, 86400))
+    for title in ("One", "Two"):
+        press(client, edit(client, page), title=title)
+    answer = press(client, edit(client, page), title="Three")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "86400")
+    assert answer.context["form"]["title"].value() == "Three"
+    press(client, answer, "save")
+    assert Draft.objects.get().typed["title"] == ["Three"]
+    assert Revision.objects.count() == 3
 
 
 # While others are at it

@@ -339,6 +339,16 @@ def test_a_draft_that_was_withdrawn_says_so_and_shows_the_words(client):
     assert "This can no longer be sent" in words_of(opened)
 
 
+def test_the_first_form_may_be_sent_after_its_draft_was_withdrawn(client):
+    call = make.call()
+    stamp = open_form(client, call)
+    save(client, call, stamp)
+    moves.transition(Submission.objects.get(), "withdraw", actor="contributor")
+    for _n in range(2):
+        own_page(send(client, call, stamp))
+    assert sorted(Submission.objects.values_list("state", flat=True)) == ["unconfirmed", "withdrawn"]
+
+
 # At the same moment
 
 

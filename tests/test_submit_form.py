@@ -349,7 +349,14 @@ def test_optional_things_say_so_and_the_others_say_nothing(client):
     html = client.get(make.call().get_absolute_url()).content.decode()
     labels = re.findall(r">\s*([^<>]+?)\s*<span class=\"optional\">\(optional\)</span>", html)
     assert [unescape(label) for label in labels] == [
-        *("Files with it", "The question it answers", "What sets it off", "Who acts", "How far it looks"),
+        *(
+            "Or begin with a Word file",
+            "Files with it",
+            "The question it answers",
+            "What sets it off",
+            "Who acts",
+            "How far it looks",
+        ),
         *("How likely do you think it is?", "What it takes for granted", "What should we watch?"),
         *("What would change your mind", "How we shall know", "On which day we shall know"),
         *("Your name in its own script", "Where you work or study", "Telephone", "Pseudonym"),

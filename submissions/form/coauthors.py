@@ -54,10 +54,10 @@ def _set(number):
             required=False,
             error_messages={"invalid_choice": _("Choose how co-author %d is to be named.") % number},
         ),
-        "pseudonym": NameField(
-            label=L("Pseudonym"), help_text=L("If one was chosen."), max_length=120, required=False
-        ),
+        "pseudonym": NameField(label=L("Pseudonym"), help_text=L("If one was chosen."), max_length=120, required=False),
     }
+    for part in ("full_name", "email", "position", "affiliation"):
+        parts[part].widget.attrs["autocomplete"] = "off"  # a browser knows its owner, not the others
     for part in ("full_name", "email", "credit_choice"):
         parts[part].is_needed = True  # not optional, although a set that is empty altogether is nobody
     return parts

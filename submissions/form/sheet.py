@@ -2,7 +2,7 @@
 one already. What was typed into it is a Draft once it was put by, and comes back as it was typed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
@@ -13,6 +13,8 @@ from submissions.form.changes import ChangeForm
 from submissions.form.forms import SubmissionForm
 from submissions.form.stamps import Stamp, new_stamp, read_stamp
 from submissions.models import Call, Draft, State, Submission
+
+LONGEST_NONCE = Submission._meta.get_field("nonce").max_length
 
 
 @dataclass
@@ -31,8 +33,12 @@ class Sheet:
         if request.method != "POST":
             return cls(request, call, now, new_stamp(call, now))
         stamp = read_stamp(call, request.POST.get("stamp", ""))
-        known = Submission.objects.filter(nonce=stamp.nonce if stamp else "", erased_at=None)
-        return cls(request, call, now, stamp, known.select_related("revision", "call").first())
+        known = _known(stamp)
+        while known and known.state != State.DRAFT and not known.revision_id and len(stamp.nonce) < LONGEST_NONCE:
+            # Withdrawn before it was sent: the form is still open, and may become another submission.
+            stamp = replace(stamp, nonce=f"{stamp.nonce}+")
+            known = _known(stamp)
+        return cls(request, call, now, stamp, known)
 
     @classmethod
     def of_link(cls, request, link, now):
@@ -121,6 +127,12 @@ class Sheet:
     def knows_the_revision(self):
         """Whether the text that was sent last is the one that this page began with."""
         return self.request.POST.get("seen", "").partition("/")[0] == str(self.submission.revision_id or "")
+
+
+def _known(stamp):
+    """The submission that a form with this stamp became, or None."""
+    rows = Submission.objects.filter(nonce=stamp.nonce if stamp else "", erased_at=None)
+    return rows.select_related("revision", "call").first()
 
 
 def typed_of(request, form):
