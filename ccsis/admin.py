@@ -155,6 +155,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "wordmark", "strapline", "footer"]}),
         (_("Letters"), {"fields": ["contact_address", "mail_signature"]}),
         (_("Our texts"), {"fields": ["licence_name", "licence_address"]}),
+        (_("Simulations from readers"), {"fields": ["has_proof_of_work"]}),
     ]
 
     def get_object(self, request, object_id, from_field=None):

@@ -60,6 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Take this away instead of deleting an account; it ends all sessions.")
     )
     session_version = models.PositiveIntegerField(default=0, editable=False)
+    wants_first_steps = models.BooleanField(default=True, editable=False)  # on the desk's front page, see first_steps
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -153,6 +154,16 @@ class SiteSettings(models.Model):
     )
     licence_address = models.URLField(
         _("address of the licence"), blank=True, default="https://creativecommons.org/licenses/by/4.0/"
+    )
+    has_proof_of_work = models.BooleanField(
+        _("ask browsers for a proof of work"),
+        default=False,
+        help_text=_(
+            "Turn it on when programs fill in the form for simulations. The browser then does a small sum by itself "
+            "while somebody writes: nothing to click, nobody else is asked, about a second on a computer and a few on "
+            "an old telephone. Whoever sends without it (no JavaScript, or a program) is not refused; the moderators "
+            "see a sign of spam beside the text, and the form offers the contact address as another way."
+        ),
     )
 
     ONLY = 1

@@ -3,6 +3,7 @@
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ccsis import environment as env
@@ -211,6 +212,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Signs the small sums that a browser may be asked for (django-altcha): see submissions/form/proof.py
+ALTCHA_HMAC_KEY = salted_hmac("submissions.form.proof", "", secret=SECRET_KEY, algorithm="sha256").hexdigest()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 CONTENT_SECURITY_POLICY = {

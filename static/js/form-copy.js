@@ -8,7 +8,7 @@
   const PREFIX = `simulation:${form.dataset.call}:`;
   const KEY = PREFIX + form.dataset.copy;
   const LIVES = 30 * 24 * 3600 * 1000;
-  const NOT_KEPT = new Set(["csrfmiddlewaretoken", "stamp", "seen", "website", "files", "docx", "shared"]);
+  const NOT_KEPT = new Set(["csrfmiddlewaretoken", "stamp", "seen", "website", "files", "docx", "shared", "proof"]);
   const shared = form.elements.shared;
   let store;
   try { store = window.localStorage; store.getItem(KEY); } catch { return; }  // switched off: nothing is kept

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ccsis.limits import allow, client_address
+from ccsis.models import SiteSettings
 from submissions import links, moves, receiving
-from submissions.form import changes, intake
+from submissions.form import changes, intake, proof
 from submissions.form.by_link import to_page
 from submissions.form.drafts import show_beside_what_was_sent, show_both
 from submissions.form.sheet import Sheet
@@ -20,6 +21,8 @@ SENT_PER_ADDRESS = (60, HOUR)
 SENT_PER_MAILBOX = (6, DAY)
 # How long a form that was sent still leads to what became of it: a retry does, whoever finds the page later does not.
 A_RETRY = timedelta(hours=1)
+# Each change may ask a new co-author by letter.
+CHANGES_PER_SUBMISSION = (40, DAY)
 TRIES = 3  # of a change, while moderators move the same submission
 
 
@@ -40,11 +43,12 @@ def send(sheet):
 
 
 def _send_draft(sheet, form):
+    filled = with_flags(form, sheet)  # asks the cache, which may be down, and then must not end the transaction
     with transaction.atomic():
         submission = sheet.submission or receiving.start(sheet.call, nonce=sheet.stamp.nonce, now=sheet.now)
         newer = _newer_words(sheet, submission)
         if newer is None:
-            submission = receiving.send(submission, with_flags(form, sheet), now=sheet.now)
+            submission = receiving.send(submission, filled, now=sheet.now)
     if newer is not None:
         return show_both(sheet, newer)
     sheet.submission = submission
@@ -55,8 +59,16 @@ def with_flags(form, sheet):
     """What was filled in, with what a moderator should look at."""
     filled = form.filled()
     seconds = int((sheet.now - sheet.stamp.opened_at).total_seconds())
-    filled.flags = intake.flags_for(filled, trap=sheet.request.POST.get(intake.TRAP, ""), seconds=seconds)
+    trap = sheet.request.POST.get(intake.TRAP, "")
+    filled.flags = intake.flags_for(filled, trap=trap, seconds=seconds, has_proof=_has_proof(sheet))
     return filled
+
+
+def _has_proof(sheet):
+    """Whether the browser did the sum that was asked of it; None where the site asks for none."""
+    if not SiteSettings.load().has_proof_of_work:
+        return None
+    return proof.is_done(sheet.request.POST.get(proof.FIELD, ""), sheet.stamp.nonce)
 
 
 def _newer_words(sheet, submission):
@@ -96,6 +108,9 @@ def _send_change(sheet, form):
     if not form.is_valid():
         return show(sheet, form)
     filled = form.filled()
+    is_new = not changes.is_as_sent(filled, sheet.submission)
+    if is_new and not allow("change", sheet.submission.reference, *CHANGES_PER_SUBMISSION):
+        return too_many(sheet, of_changes=True)
     for _try in range(TRIES):
         if not sheet.submission.can_be_edited(sheet.now):
             break

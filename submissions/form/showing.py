@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from submissions.form import enclosures, kept
+from submissions.form import enclosures, kept, proof
 from submissions.form.stamps import new_stamp
 from submissions.models import State
 from submissions.retention import DRAFTS_LIVE
@@ -19,6 +19,8 @@ def show(sheet, form, *, notice="", status=200, **more):
     context = page(
         sheet, form=form, stamp=sheet.stamp.text, seen=sheet.seen(), notice=notice, errors=errors, files=files
     )
+    if not sheet.is_change or "second" in more:
+        context["new_challenge"] = proof.new_challenge
     context |= more
     name = "submissions/edit.html" if sheet.token else "submissions/call.html"
     return render(sheet.request, name, context, status=status)
@@ -41,14 +43,16 @@ def show_kept(sheet, form, *, is_new=False, status=200):
     return render(sheet.request, "submissions/kept.html", context, status=status)
 
 
-def too_many(sheet, *, by_mailbox=False):
-    notice = (
-        _("Several simulations came with this e-mail address today. We take no more of them: send this one tomorrow.")
-        if by_mailbox
-        else _("Much was sent from your network in the last hour. Wait a while, then send it once more.")
-    )
+def too_many(sheet, *, by_mailbox=False, of_changes=False):
+    """The page with what was posted, which has to wait: for a day by the mailbox or by the text, else for an hour."""
+    if by_mailbox:
+        notice = _("Several simulations came with this e-mail address today. We take no more: send this one tomorrow.")
+    elif of_changes:
+        notice = _("This text was changed very often today. Save the change for later, and send it tomorrow.")
+    else:
+        notice = _("Much was sent from your network in the last hour. Wait a while, then send it once more.")
     response = show_typed(sheet, notice=notice, status=429)
-    response["Retry-After"] = str(DAY if by_mailbox else HOUR)
+    response["Retry-After"] = str(DAY if by_mailbox or of_changes else HOUR)
     return response
 
 
