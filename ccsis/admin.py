@@ -37,6 +37,8 @@ class UserAdmin(OffersItsFilters, admin.ModelAdmin):
     """Accounts. Nobody gives rights beyond the own ones without the right to do so, least of all to oneself."""
 
     form = UserForm
+    when_empty = _("Everybody who may enter this desk, with the roles that say what each may do.")
+    first_action = _("Invite somebody")
     list_display = ["name", "username", "email", "roles", "is_active", "has_come_in", "last_login"]
     list_filter = ["is_active", "groups"]
     search_fields = ["name", "username", "email"]
@@ -184,6 +186,7 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
     """The outbox, to look at. To whom a letter to an outsider went, and what it said, is told to nobody here: who may
     see contact data looks at it on the page of the submission, where the look is recorded."""
 
+    when_empty = _("Every letter of this site stands here: invitations, answers, reminders. None is written yet.")
     list_display = ["template", "to", "about", "status", "created_at", "sent_at", "tries", "problem"]
     list_filter = ["status", "template"]
     date_hierarchy = "created_at"
@@ -260,6 +263,10 @@ class RedirectForm(forms.ModelForm):
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
     form = RedirectForm
+    when_empty = _(
+        "Old addresses that lead to new ones. They come by themselves when an address changes or a site is imported; "
+        "you can add others."
+    )
     list_display = ["old_path", "new_path", "created_at"]
     search_fields = ["old_path", "new_path"]
     date_hierarchy = "created_at"

@@ -1,7 +1,10 @@
 """The admin site of the house: Django's own, with its parts in the order in which staff need them."""
 
 from django.contrib.admin import AdminSite
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 APPS = ["articles", "submissions", "ccsis", "auth"]
 LAST = 1000
@@ -14,6 +17,9 @@ class Desk(AdminSite):
     index_title = _("The desk")
     enable_nav_sidebar = False  # lists and the editor need the width; the way home stands above every page
 
+    def get_urls(self):
+        return [path("first-steps/", self.admin_view(put_away), name="first_steps"), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -22,3 +28,11 @@ class Desk(AdminSite):
 
     def _place(self, model):
         return getattr(self._registry[model], "desk_place", LAST)
+
+
+@require_POST
+def put_away(request):
+    """Put the first steps away, or take them out again: each for the own account."""
+    request.user.wants_first_steps = bool(request.POST.get("wanted"))
+    request.user.save(update_fields=["wants_first_steps"])
+    return HttpResponseRedirect(reverse("admin:index"))

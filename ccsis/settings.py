@@ -170,6 +170,15 @@ SETUP_STEPS = [
     "submissions.start.make_open_call",
 ]
 
+# What a new site is led through on the front page of the desk, in this order
+FIRST_STEPS = [
+    "ccsis.first_steps.who_we_are",
+    "articles.desk.first_steps.people",
+    "articles.desk.first_steps.topics_and_regions",
+    "articles.desk.first_steps.first_piece",
+    "ccsis.first_steps.colleagues",
+]
+
 # What `manage.py demo` does after that, in one transaction
 DEMO_STEPS = [
     "ccsis.demo.make_accounts",

@@ -271,8 +271,12 @@ def test_the_queue_costs_the_same_however_long_it_is(desk, moderator, django_ass
 
 
 def test_an_empty_queue_says_so(desk):
-    assert "Nothing is here." in words_of(desk.get(QUEUE))
-    assert "No submission has these words. Try fewer." in words_of(desk.get(f"{QUEUE}?q=nothing"))
+    assert "No simulation has come in yet. Readers send them through a call" in words_of(desk.get(QUEUE))
+    make.submission(state="declined")
+    assert "Nothing waits for you. Well done." in words_of(desk.get(QUEUE))
+    empty = [view for view in queue.VIEWS if view.name not in ("closed", "all")]
+    assert [view.name for view in empty if str(view.nothing) not in words_of(desk.get(f"{QUEUE}?view={view.name}"))] == []
+    assert "No submission has these words. Try fewer. Back to the queue" in words_of(desk.get(f"{QUEUE}?q=nothing"))
 
 
 # The review page

@@ -337,14 +337,15 @@ EMPTY = {
     "/": "The first analysis is being written.",
     "/analyses/": "Nothing is published here yet.",
     "/simulations/": "The first could be yours.",
-    "/topics/": "Nothing stands here yet.",
-    "/regions/": "Nothing stands here yet.",
-    "/tags/": "Nothing stands here yet.",
-    "/series/": "Nothing stands here yet.",
-    "/people/": "Nothing stands here yet.",
+    "/topics/": "The topics of our work will stand here, each with everything on it.",
+    "/regions/": "The countries and areas that we write about will stand here, each with everything on it.",
+    "/tags/": "Tags come with the first texts: what they are about, in a word or two.",
+    "/series/": "No series has begun yet. Texts that belong together will stand here, part by part.",
+    "/people/": "Whoever writes here stands on this page from the day of the first text.",
     "/archive/": "The archive begins with the first piece.",
     "/search/": "Write a word or two",
-    "/search/?q=lars": "No piece has all of these words.",
+    "/search/?q=lars": "Nothing is published yet. From the day of the first text you will find it here",
+    "/submit/": "No call is open just now.",
 }
 
 

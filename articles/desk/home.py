@@ -44,6 +44,8 @@ class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
         (_("Where it stands"), {"fields": ["is_public", "in_footer", "position", "slug"]}),
         (_("For machines"), {"classes": ["collapse"], "fields": ["meta_description"]}),
     ]
+    when_empty = _("Pages that stand for themselves: about, contact, privacy. You say which the footer links to.")
+    first_action = _("Write the first page")
     list_display = ["title", "slug", "is_public", "in_footer", "updated_at"]
     search_fields = ["title", "slug"]
 
@@ -51,4 +53,6 @@ class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
 @admin.register(Disclaimer)
 class DisclaimerAdmin(admin.ModelAdmin):
     desk_place = 10
+    when_empty = _("The sentence at the foot of every piece of one type: whose views these are.")
+    first_action = _("Write the first disclaimer")
     list_display = ["kind", "text"]

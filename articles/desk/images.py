@@ -48,6 +48,11 @@ class UploadForm(ImageForm):
 @admin.register(Image)
 class ImageAdmin(Replaceable, admin.ModelAdmin):
     desk_place = 2
+    when_empty = gettext_lazy(
+        "The library of pictures. What is uploaded here can stand in every text, once or often; each picture names who "
+        "made it."
+    )
+    first_action = gettext_lazy("Upload the first picture")
     chosen_by = Article._meta.get_field("lead_image")
     list_display = ["thumbnail", "__str__", "credit", "licence", "measures", "created_at"]
     list_display_links = ["thumbnail", "__str__"]

@@ -24,6 +24,11 @@ class ImportRunAdmin(admin.ModelAdmin):
     """There is no form that could change an import: it is begun, and then only moved."""
 
     desk_place = 11
+    when_empty = _(
+        "The texts of a WordPress site come over in three steps: you send its export, see what would come, and decide. "
+        "Every import stands here with its report."
+    )
+    first_action = _("Begin an import")
     list_display = ["__str__", "standing", "created_at", "created_by", "ended_at"]
     list_select_related = ["created_by"]
     actions = None

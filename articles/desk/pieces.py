@@ -34,6 +34,11 @@ from ccsis.editor import ShowsEditor
 @admin.register(Article)
 class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
     desk_place = 1
+    when_empty = gettext_lazy(
+        "Every text that you may change stands here, from its first draft on. Begin with a title; no reader sees it "
+        "until somebody publishes it."
+    )
+    first_action = gettext_lazy("Start writing")
     form = ArticleForm
     fieldsets = FIELDSETS
     inlines = [BylineInline, NoteInline, PickInline]

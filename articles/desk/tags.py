@@ -73,6 +73,10 @@ class TagForm(forms.ModelForm):
 @admin.register(Tag)
 class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     desk_place = 7
+    when_empty = _(
+        "Tags come by themselves when somebody types them into a piece. Here they get an introduction, and two that "
+        "mean the same become one."
+    )
     chosen_by = Tag._meta.get_field("synonym_of")
     form = TagForm
     fields = ["name", "synonym_of", "introduction", "slug"]

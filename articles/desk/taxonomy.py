@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from articles.desk.addresses import KeepsAddress
 from articles.desk.replacing import Replaceable
@@ -17,16 +18,20 @@ class ControlledListAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdm
 @admin.register(Topic)
 class TopicAdmin(ControlledListAdmin):
     desk_place = 4
+    when_empty = _("Readers find texts by topic. Ten or so are enough: what your readers would look for.")
     chosen_by = Article._meta.get_field("topics")
 
 
 @admin.register(Region)
 class RegionAdmin(ControlledListAdmin):
     desk_place = 5
+    when_empty = _("The countries and areas that you write about. Each has a page with every text on it.")
     chosen_by = Article._meta.get_field("regions")
 
 
 @admin.register(Series)
 class SeriesAdmin(ControlledListAdmin):
     desk_place = 6
+    when_empty = _("Texts that belong together, part by part: readers see “part 2 of 4” and the way to the others.")
+    first_action = _("Begin the first series")
     chosen_by = Article._meta.get_field("series")

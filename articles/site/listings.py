@@ -156,27 +156,33 @@ def person(request, slug):
 
 @require_safe
 def topics(request):
-    return _index(request, counted(Topic), heading=_("Topics"), section="topics")
+    nothing = _("The topics of our work will stand here, each with everything on it.")
+    return _index(request, counted(Topic), heading=_("Topics"), section="topics", nothing=nothing)
 
 
 @require_safe
 def regions(request):
-    return _index(request, counted(Region), heading=_("Regions"), section="regions")
+    nothing = _("The countries and areas that we write about will stand here, each with everything on it.")
+    return _index(request, counted(Region), heading=_("Regions"), section="regions", nothing=nothing)
 
 
 @require_safe
 def tags(request):
-    return _index(request, counted_tags(), heading=_("Tags"), is_cloud=True)
+    nothing = _("Tags come with the first texts: what they are about, in a word or two.")
+    return _index(request, counted_tags(), heading=_("Tags"), is_cloud=True, nothing=nothing)
 
 
 @require_safe
 def series_index(request):
-    return _index(request, counted(Series).filter(total__gt=0), heading=_("Series"), section="series")
+    nothing = _("No series has begun yet. Texts that belong together will stand here, part by part.")
+    rows = counted(Series).filter(total__gt=0)
+    return _index(request, rows, heading=_("Series"), section="series", nothing=nothing)
 
 
 @require_safe
 def people(request):
-    return _index(request, counted_people(), heading=_("People"), is_people=True)
+    nothing = _("Whoever writes here stands on this page from the day of the first text.")
+    return _index(request, counted_people(), heading=_("People"), is_people=True, nothing=nothing)
 
 
 def counted(model):

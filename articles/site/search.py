@@ -42,6 +42,7 @@ def search(request):
         "count": count,
         "hits": [Hit(row, snippet(row, words)) for row in rows],
         "has_more": count > len(rows),
+        "is_empty_site": bool(asked) and not count and not Publication.objects.exists(),
         "noindex": True,
     }
     return render(request, "articles/search.html", context)

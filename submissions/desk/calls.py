@@ -64,6 +64,11 @@ class Standing(admin.SimpleListFilter):
 class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
     form = CallForm
     inlines = [QuestionInline]
+    when_empty = _(
+        "A call asks readers for simulations: on one question, in the languages that you read, for as long as you say. "
+        "While it is open it stands on the home page and under /submit/."
+    )
+    first_action = _("Write the first call")
     list_display = ["title", "standing", "opens_at", "closes_at", "received", "is_on_home"]
     list_filter = [Standing]
     search_fields = ["title", "brief"]

@@ -26,18 +26,36 @@ class View:
     name: str
     label: str
     states: tuple = ()
+    nothing: str = ""  # said where it is empty
     is_newest_first: bool = False
 
 
 VIEWS = (
-    View("ours", _("Our turn"), (State.SUBMITTED, State.IN_REVIEW)),
-    View("overdue", _("Overdue")),
-    View("theirs", _("Their turn"), (State.CHANGES_REQUESTED, State.PROOF)),
-    View("hold", _("On hold"), (State.ON_HOLD,)),
-    View("accepted", _("Being edited"), (State.ACCEPTED,)),
-    View("quarantined", _("Quarantined"), (State.QUARANTINED,)),
-    View("published", _("Published"), (State.PUBLISHED, State.RETRACTED), is_newest_first=True),
-    View("closed", _("Closed"), (State.DECLINED, State.WITHDRAWN, State.EXPIRED), is_newest_first=True),
+    View("ours", _("Our turn"), (State.SUBMITTED, State.IN_REVIEW), _("Nothing waits for you. Well done.")),
+    View("overdue", _("Overdue"), (), _("Nobody waits longer than was promised.")),
+    View(
+        "theirs",
+        _("Their turn"),
+        (State.CHANGES_REQUESTED, State.PROOF),
+        _("Nobody was asked for changes or for a last look."),
+    ),
+    View("hold", _("On hold"), (State.ON_HOLD,), _("Nothing was put on hold.")),
+    View("accepted", _("Being edited"), (State.ACCEPTED,), _("No accepted text is on the editors’ desk.")),
+    View("quarantined", _("Quarantined"), (State.QUARANTINED,), _("Nothing was put aside as doubtful.")),
+    View(
+        "published",
+        _("Published"),
+        (State.PUBLISHED, State.RETRACTED),
+        _("No simulation is published yet."),
+        is_newest_first=True,
+    ),
+    View(
+        "closed",
+        _("Closed"),
+        (State.DECLINED, State.WITHDRAWN, State.EXPIRED),
+        _("Nothing was declined or withdrawn, and nothing lapsed."),
+        is_newest_first=True,
+    ),
     View("all", _("All"), tuple(State), is_newest_first=True),
 )
 BY_NAME = {view.name: view for view in VIEWS}
@@ -80,6 +98,7 @@ def page_of_queue(query):
     return {
         "views": [(each, counts[f"n_{each.name}"]) for each in VIEWS],
         "view": view,
+        "is_bare": not counts["n_all"],
         "q": words,
         "rows": rows,
         "after": after,
