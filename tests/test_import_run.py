@@ -85,6 +85,12 @@ def test_what_is_another_thing_there_now_stays_what_it_is_here(tmp_path):
     assert checksum.of_all_tables() == before
 
 
+def test_a_piece_in_another_language_than_the_site_keeps_it(tmp_path):
+    items = [item(n, "", term("language", code, code)) for n, code in enumerate(["ru", "ka_GE", "xx"], start=1)]
+    imported(export(tmp_path, *items, item(4)))
+    assert list(Publication.objects.order_by("slug").values_list("language", flat=True)) == ["ru", "ka", "en", "en"]
+
+
 # Sticky
 
 

@@ -108,3 +108,4 @@ class Post:
     thumbnail: str = ""
     old_slugs: list = field(default_factory=list)
     footnotes: str = ""  # JSON, as the block editor keeps them beside the text
+    language: str = ""  # where it is not that of the site

@@ -17,7 +17,7 @@ from ccsis.scripts import LANGUAGE_NAMES, clean_name
 LONGEST_TITLE = 250
 STAND_IN_WORDS = 8
 # Of a post, for its digest. Categories and tags count as what they become here, so a new table brings them over.
-SAID = "type status title link content excerpt creators thumbnail old_slugs footnotes".split()
+SAID = "type status title link content excerpt creators thumbnail old_slugs footnotes language".split()
 WORD = re.compile(r"(?:^|>)[^<>]*\w")  # tells at once of most texts that they are not empty
 PLACE = re.compile(r'src="upload:([^"]*)"')
 NOT_TAKEN = {"trash": "in the trash there", "auto-draft": "never saved there"}
@@ -92,7 +92,7 @@ def prepare(entry, post, old_site, guide, now):
         html=converted.html,
         notice=converted.notice,
         footnotes=list(converted.footnotes),
-        language=_language(old_site.site.language),
+        language=_language(post.language or old_site.site.language),
         found=found,
         creators=post.creators,
         date=entry.date,

@@ -125,7 +125,7 @@ class Reader:
             raise UnreadableExport(f"its tags are nested too deep in line {self.parser.CurrentLineNumber}.")
         name = self.name(tag)
         if name == "item" and self.path[-1:] == ["channel"]:
-            self.item = {"fields": {}, "terms": {}, "meta": {}, "comments": 0, "problem": ""}
+            self.item = {"fields": {}, "terms": {}, "meta": {}, "comments": 0, "language": "", "problem": ""}
         elif name in ("wp:author", "wp:category", "wp:tag", "wp:term") and self.path[-1:] == ["channel"]:
             self.part = {}
         elif name == "category" and self.item:
@@ -200,6 +200,8 @@ class Reader:
         term = Term(TERM_DOMAINS.get(domain, domain), slug, name)
         if name and term.domain in ("category", "post_tag", "author"):
             item["terms"][term] = None
+        elif term.domain == "language":  # Polylang
+            item["language"] = slug
         if len(item["terms"]) > MOST_TERMS:
             item["terms"].clear()
             item["problem"] = f"it carries more than {MOST_TERMS} categories and tags"
@@ -361,6 +363,7 @@ def _post(item):
         thumbnail=_first(item["meta"], "_thumbnail_id"),
         old_slugs=item["meta"].get("_wp_old_slug", []),
         footnotes=_first(item["meta"], "footnotes"),
+        language=item["language"],
     )
 
 
