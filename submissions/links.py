@@ -97,13 +97,24 @@ def proof(submission_id):
 
 
 def all_of(email_folded):
-    """Lines with a link for each submission and each draft of this address, the newest first."""
+    """Lines with a link for each submission and draft of this address, the newest first; then for each text beside
+    which it is named as a co-author's."""
     is_theirs = Q(contributor__email_folded=email_folded) | Q(state=State.DRAFT, draft__email__iexact=email_folded)
     rows = Submission.objects.filter(is_theirs, erased_at=None)
     rows = list(rows.select_related("call").order_by("-created_at", "-id")[:20])
-    if not rows:
+    named = _named_beside(email_folded)
+    if not rows and not named:
         raise Submission.DoesNotExist
-    return "\n\n".join(f"{row.reference} ({row.call.title})\n{_address(row, Link.Purpose.MANAGE)}" for row in rows)
+    links = [(row, _address(row, Link.Purpose.MANAGE)) for row in rows]
+    links += [(each.submission, agree(each.pk)) for each in named]
+    return "\n\n".join(f"{row.reference} ({row.call.title})\n{address}" for row, address in links)
+
+
+def _named_beside(email_folded):
+    """Where somebody is named as a co-author, as far as we asked them."""
+    rows = CoAuthor.objects.filter(email__iexact=email_folded, submission__confirmed_at__isnull=False)
+    rows = rows.filter(submission__erased_at=None).exclude(submission__state=State.QUARANTINED)
+    return list(rows.select_related("submission__call").order_by("-submission__created_at", "-id")[:20])
 
 
 def agree(coauthor_id):
