@@ -104,6 +104,14 @@ class EmailField(forms.EmailField):
     def to_python(self, value):
         return clean_name(super().to_python(value)).replace(" ", "")
 
+    def validate(self, value):
+        """Also refuses letters that only look like those of addresses, as İ and ſ do when case does not count: no mail
+        reaches them, and in small letters some of them are longer than the column."""
+        super().validate(value)
+        name, _at, host = value.rpartition("@")
+        if not name.isascii() or len(host.lower()) > len(host):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
 
 class TelephoneField(forms.CharField):
     """A telephone number in any of the ways that people write one; digits of every script become 0 to 9."""
