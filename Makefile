@@ -18,6 +18,12 @@ test-next:  ## the tests on SQLite with a newer Python and Django 6, where there
 	TEST_DATABASE_URL= .venv-next/bin/python -m pytest -m "not browser" \
 		-W default::DeprecationWarning -W default::PendingDeprecationWarning $(ARGS)
 
+bench: .venv/.workshop  ## the benchmark: what was measured, and its limits; ARGS=import for one subject
+	@.venv/bin/python -m tests.bench $(ARGS)
+
+drill: .venv/.workshop  ## the failure drills, long, before a release; ARGS=import for one of them
+	@.venv/bin/python -m tests.drill $(ARGS)
+
 lint: .venv/.workshop  ## style, likely bugs, import order
 	.venv/bin/ruff check .
 
@@ -51,4 +57,4 @@ help:  ## this list
 	.venv-next/bin/python -m pip $(pip_install) -r .venv-next/requirements.txt -r .venv-next/requirements-dev.txt
 	@touch $@
 
-.PHONY: run test test-next lint lock help
+.PHONY: run test test-next bench drill lint lock help

@@ -1,0 +1,25 @@
+"""`python -m tests.drill [drill …]`: all drills or some, one after the other; exit with 1 where one found something."""
+
+import sys
+
+from tests.drill import importing, random_exports
+
+DRILLS = {"import": importing.run, "random-exports": random_exports.run}
+
+
+def main(names):
+    unknown = [name for name in names if name not in DRILLS]
+    if unknown:
+        raise SystemExit(f"no such drill: {', '.join(unknown)}. There are: {', '.join(DRILLS)}.")
+    failed = [name for name in names or DRILLS if not drill(name)]
+    print(f"FAILED: {', '.join(failed)}" if failed else "All as it should be.")
+    return 1 if failed else 0
+
+
+def drill(name):
+    print(f"{name}:", flush=True)
+    return DRILLS[name](lambda line: print(f"  {line}", flush=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

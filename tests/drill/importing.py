@@ -1,0 +1,85 @@
+"""The import of a WordPress export, killed at random moments and begun again; cut off; only tried."""
+
+import difflib
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+from tests import postgres
+from tests.bench.old_site import OldSite
+from tests.bench.running import ROOT, site
+
+POSTS = 400
+ROUNDS, KILLS = 5, 6  # so many sites on each database, each import killed so often
+CUTS = 30
+SHOWN = 20  # lines of a difference
+
+
+def run(say):
+    seed = int(os.environ.get("DRILL_SEED") or random.SystemRandom().randrange(10**6))
+    say(f"an export of {POSTS} posts with pictures; DRILL_SEED={seed} repeats these moments")
+    with tempfile.TemporaryDirectory(prefix="ccsis-drill-") as folder:
+        files = OldSite(POSTS).write(folder)
+        rng = random.Random(seed)  # noqa: S311 - no secret
+        fine = without_trace(say, *files, seed) & on(say, "SQLite", files, rng)
+        with postgres.server() as address:
+            return fine & on(say, "PostgreSQL", files, rng, address)
+
+
+# What must change nothing
+
+
+def without_trace(say, export, uploads, seed):
+    with site() as empty:
+        before = asked(empty, "checksum")
+        empty.command("import_wordpress", export, "--uploads", uploads, "--dry-run")
+        dry = asked(empty, "checksum") == before
+        say(f"a dry run {'changed nothing' if dry else 'CHANGED SOMETHING'}")
+        wrong = asked(empty, "cut", export, CUTS, seed)
+        say(wrong or f"cut off at {CUTS} random places it was refused each time and changed nothing")
+    return dry and not wrong
+
+
+# What must end as if nothing had happened
+
+
+def on(say, database, files, rng, server=None):
+    with site(server) as whole:
+        took = whole.command("import_wordpress", files[0], "--uploads", files[1]).seconds
+        expected = asked(whole, "state").splitlines()
+    say(f"{database}: imported in one go in {took:.0f} s, {len(expected)} rows and files")
+    return all([one_round(say, database, files, rng, took, expected, server) for _round in range(ROUNDS)])
+
+
+def one_round(say, database, files, rng, took, expected, server):
+    with site(server) as broken:
+        moments = [rng.uniform(0.5, took) for _kill in range(KILLS)]
+        killed = [kill(broken, files, moment) for moment in moments]
+        broken.command("import_wordpress", files[0], "--uploads", files[1])
+        ended = asked(broken, "state").splitlines()
+    at = ", ".join(f"{moment:.1f}" for moment, was_killed in zip(moments, killed, strict=True) if was_killed)
+    say(f"{database}: killed after {at} s, then run to its end: {'the same state' if ended == expected else 'DIFFERS'}")
+    for line in list(difflib.unified_diff(expected, ended, lineterm="", n=0))[:SHOWN]:
+        say(line[:500])
+    return ended == expected
+
+
+def kill(site, files, moment):
+    """Start an import and kill it after so many seconds. Gives whether it was still at work."""
+    running = site.start("import_wordpress", files[0], "--uploads", files[1])
+    try:
+        running.wait(timeout=moment)
+        return False
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+        return True
+
+
+def asked(site, *arguments):
+    """What tests.drill.inside says of this site."""
+    command = [sys.executable, "-m", "tests.drill.inside", *map(str, arguments)]
+    environment = site.environment | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
