@@ -1,6 +1,7 @@
 """The one door for other apps. It takes and gives plain things: ids, texts, lists of dicts."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import body, history, publishing
@@ -131,6 +132,30 @@ def public_ids():
 def retracted_ids():
     """A query of the ids of all pieces that were retracted and stay so, for `…__in=`."""
     return Notice.objects.values("article_id")
+
+
+def texts_published_since(moment, article_id, limit):
+    """The plain texts of what is public and was changed after this moment, the oldest change first.
+
+    Takes the last moment and article that the caller knows (None and 0 at first), and how many at most. Gives
+    (article id, when it was changed, text).
+    """
+    rows = Publication.objects.order_by("article__changed_at", "article_id")
+    if moment is not None:
+        later = Q(article__changed_at__gt=moment) | Q(article__changed_at=moment, article_id__gt=article_id)
+        rows = rows.filter(later)
+    return list(rows.values_list("article_id", "article__changed_at", "text")[:limit])
+
+
+def public_text(article_id):
+    """The plain text of a piece that is public, or None."""
+    return Publication.objects.filter(article_id=article_id).values_list("text", flat=True).first()
+
+
+def public_title(article_id):
+    """(title, path) of a piece that is public, or None."""
+    publication = Publication.objects.filter(article_id=article_id).only("title", "slug", "kind").first()
+    return (publication.title, publication.get_absolute_url()) if publication else None
 
 
 def final_text(article_id):

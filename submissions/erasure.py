@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ccsis import letters as outbox
-from submissions import files, letters, moves
+from submissions import files, letters, moves, similar
 from submissions.models import (
     Consent,
     Contributor,
@@ -85,6 +85,7 @@ def _erase_rows(submission):
     Submission.objects.filter(pk=submission.pk).update(revision=None, nonce=None)
     submission.revision = None
     files.forget(submission)
+    similar.forget(submission)
     for model in (Draft, Link, Contributor, Consent, Flag, Message):
         model.objects.filter(**of_it).delete()
     submission.coauthors.all().delete()

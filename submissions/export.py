@@ -3,7 +3,7 @@
 By default a contributor's name does, as far as it may be printed; what stands in files and unsent drafts does not.
 """
 
-from ccsis.exports.kinds import Contact, LeftOut, Rows
+from ccsis.exports.kinds import Contact, Left, LeftOut, Rows
 
 
 def hidden_name(person):
@@ -16,7 +16,11 @@ def hidden_name(person):
 PARTS = [
     Rows("submissions.Call", made_by_setup=True),
     Rows("submissions.Question"),
-    Rows("submissions.Submission"),
+    Rows("submissions.CannedReply"),
+    Rows(
+        "submissions.Submission",
+        fields={"compared_revision": Left("the worker compares the texts again", None)},
+    ),
     Rows("submissions.Revision"),
     Rows(
         "submissions.Contributor",
@@ -39,7 +43,11 @@ PARTS = [
     Rows("submissions.Reason"),
     Rows("submissions.Point"),
     Rows("submissions.Message"),
+    Rows("submissions.Comment"),
+    Rows("submissions.Recusal"),
     Rows("submissions.Look"),
     Rows("submissions.Erasure"),
+    LeftOut("submissions.Shingle", "made again of the texts by the worker"),
+    LeftOut("submissions.Indexed", "says how far the worker has come"),
     LeftOut("submissions.Link", "opens a private page to whoever has it; a new one is mailed to who asks"),
 ]

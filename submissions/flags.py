@@ -13,6 +13,7 @@ SENTENCES = {
     "no_proof": L("The browser did not do the small reckoning that people’s browsers do by themselves."),
     "like_staff": L("The name looks like that of a member of staff: %(name)s."),
     "like_contributor": L("The name looks like that of somebody whose work we published: %(name)s."),
+    "near_duplicate": L("It shares much with another text; see below."),
     "mixed_scripts": L("A word of the name is spelled with letters of more than one script."),
 }
 

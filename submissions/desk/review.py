@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ccsis.models import Letter
-from submissions import conversation, moves
+from submissions import conversation, flags, moves, similar
 from submissions.desk.forms import LetterForm, form_for, posted_form
 from submissions.desk.queue import due_at
 from submissions.desk.words import DONE, LETTERS
@@ -150,6 +150,8 @@ def _about(submission, shows_contact):
         "contributor": contributor.first(),
         "credits": list(submission.credits.all()),
         "consents": list(submission.consents.all()),
+        "near": similar.near(submission),
+        "flags": [(flag, flags.sentence(flag)) for flag in submission.flags.all()],
         "attachments": list(submission.attachments.all()),
         "coauthors": list(submission.coauthors.all()),
         "looks": list(submission.looks.all()) if shows_contact else [],

@@ -8,6 +8,7 @@ from submissions.models.flag import Flag
 from submissions.models.link import Link
 from submissions.models.privacy import Erasure, Look
 from submissions.models.queue import Queue
+from submissions.models.similar import Indexed, Shingle
 from submissions.models.submission import Revision, State, Submission, fingerprint
 from submissions.models.thread import Message, Point
 
@@ -25,6 +26,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Flag",
+    "Indexed",
     "Link",
     "Look",
     "Message",
@@ -34,6 +36,7 @@ __all__ = [
     "Reason",
     "Recusal",
     "Revision",
+    "Shingle",
     "State",
     "Submission",
     "fingerprint",

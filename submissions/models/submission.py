@@ -108,6 +108,7 @@ class Submission(models.Model):
     # While a decision can still be undone: where it stood before, which is all that its contributor knows.
     held_from = models.CharField(max_length=20, blank=True)
     held_until = models.DateTimeField(null=True)
+    compared_revision = models.BigIntegerField(null=True)  # the id of the text that submissions.similar looked at last
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided"), null=True)
     article = models.OneToOneField("articles.Article", on_delete=models.SET_NULL, null=True, related_name="+")
