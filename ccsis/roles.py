@@ -34,7 +34,11 @@ PUBLISHES = (
     | _all("ccsis", "sitesettings", may=["view", "change"])
     | _all("ccsis", "redirect", may=EVERY_ROW)
 )
-DECIDES = {"submissions.view_queue", "submissions.decide", "submissions.reopen"} | _all("submissions", "call")
+DECIDES = (
+    {"submissions.view_queue", "submissions.decide", "submissions.reopen"}
+    | _all("submissions", "call")
+    | _all("submissions", "question", "cannedreply", may=EVERY_ROW)
+)
 
 # What no role holds is left to superusers, of whom there need be none.
 ROLES = {

@@ -151,7 +151,11 @@ DUE_FUNCTIONS = [
 # What `tick --dry-run` asks: each gives lines of what it would erase now
 PREVIEWS = ["submissions.retention.preview"]
 # What may take minutes: each in a thread of its own, called with a function that says whether it shall come to an end
-SLOW_FUNCTIONS = ["articles.imports.background.run_due", "articles.relief_files.draw_due"]
+SLOW_FUNCTIONS = [
+    "articles.imports.background.run_due",
+    "articles.relief_files.draw_due",
+    "submissions.similar.compare_slowly",
+]
 
 # Every letter with made-up values, for who wants to see what we write
 LETTER_SAMPLES = ["submissions.letters.SAMPLES", "ccsis.accounts.letters.SAMPLES"]

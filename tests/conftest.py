@@ -34,6 +34,24 @@ def uses_database(item):
     return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
 
 
+@pytest.fixture(scope="session")
+def locks_after_migrating():
+    """Which models the migrations locked in the database, by name; filled when the database is made."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, locks_after_migrating):
+    """The database as pytest-django makes it, without the locks: tests with real connections empty its tables."""
+    from ccsis import unchangeable
+    from submissions.models import Event, Look
+
+    with django_db_blocker.unblock():
+        for model in (Event, Look):
+            locks_after_migrating[model.__name__] = unchangeable.is_locked(connection, model)
+            unchangeable.lift(connection, model)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits and cached settings of one test do not reach the next."""
