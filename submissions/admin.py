@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from submissions import files
+from submissions.desk import bridge, statistics
 from submissions.desk.calls import CallAdmin
 from submissions.desk.queue import page_of_queue
+from submissions.desk.replies import CannedReplyAdmin
 from submissions.desk.review import review, write
-from submissions.models import Call, Queue, Submission
+from submissions.models import Call, CannedReply, Queue, Submission
 
 
 def site_context(site, request):
@@ -35,7 +37,18 @@ class QueueAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.changelist_view)
-        return [path("", view, name="submissions_queue"), path("", view, name="submissions_queue_changelist")]
+        pages = [("numbers/", self.numbers_view, "numbers"), ("mail/", self.mail_view, "mail")]
+        return [
+            path("", view, name="submissions_queue"),
+            path("", view, name="submissions_queue_changelist"),
+            *(path(route, self.admin_site.admin_view(page), name=f"submissions_{name}") for route, page, name in pages),
+        ]
+
+    def numbers_view(self, request):
+        return statistics.page(request, site_context(self.admin_site, request))
+
+    def mail_view(self, request):
+        return bridge.page(request, site_context(self.admin_site, request))
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("submissions.view_queue")
@@ -91,3 +104,4 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(Call, CallAdmin)
+admin.site.register(CannedReply, CannedReplyAdmin)

@@ -20,7 +20,7 @@ from submissions.models import Contributor, State, mailbox_of
 from submissions.table import BY_ACTION, HELD_FOR
 
 # What may reach somebody who never wrote to us.
-UNASKED = ("submission_draft_saved", "submission_confirm", "submission_coauthor", "submission_links")
+UNASKED = tuple(f"submission_{name}" for name in ("from_mail", "draft_saved", "confirm", "coauthor", "links"))
 MOST_UNASKED = 5  # in a day, to one mailbox
 AGAIN_AFTER = timedelta(minutes=15)  # the same letter about the same submission
 
@@ -37,6 +37,7 @@ def _sample(label, name, values, **more):
 
 SAMPLES = [
     _sample(L("Link to a draft"), "draft_saved", _REFERENCE),
+    _sample(L("To who mailed us a text"), "from_mail", _REFERENCE),
     _sample(L("Request to confirm the address"), "confirm", _REFERENCE),
     _sample(L("Receipt"), "received", _REFERENCE, days=21),
     _sample(L("Receipt of a changed text"), "received", _REFERENCE, is_changed=True),
@@ -78,6 +79,11 @@ SAMPLES = [
 def draft_saved(submission, email):
     """Where a draft is kept, mailed to the address that its writer gave."""
     return _put_unasked("draft_saved", submission, email, is_draft=True)
+
+
+def from_mail(submission, email):
+    """To somebody who mailed us a text: a draft was made of it, and they send it by this link if they want."""
+    return _put_unasked("from_mail", submission, email, is_draft=True, key=f"from-mail-{submission.pk}")
 
 
 def confirm(submission, event=None, *, message="", address=None):

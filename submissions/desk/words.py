@@ -36,6 +36,7 @@ DONE = {
     "expire": _("Expired"),
 }
 LETTERS = {
+    "submission_from_mail": _("Link to the draft made of a letter"),
     "submission_draft_saved": _("Link to the draft"),
     "submission_confirm": _("Request to confirm the address"),
     "submission_coauthor": _("Question to a co-author"),
