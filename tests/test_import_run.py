@@ -80,8 +80,9 @@ def test_what_is_another_thing_there_now_stays_what_it_is_here(tmp_path):
     imported(export(tmp_path, item(1, "A post"), item(2, "A page", kind="page")))
     before = checksum.of_all_tables()
     report = imported(export(tmp_path, item(1, "A post", kind="page"), item(2, "A page")))
-    assert "conflict: A post" in report and "(it is a page there now; here it stays what it is)" in report
-    assert "conflict: A page" in report and "(it is a post there now; here it stays what it is)" in report
+    assert "conflict: A post → /analyses/piece-1/ (it" in report and "conflict: A page → /piece-2/ (it" in report
+    assert "(it is a page there now; here it stays what it is)" in report
+    assert "(it is a post there now; here it stays what it is)" in report
     assert checksum.of_all_tables() == before
 
 
@@ -89,6 +90,16 @@ def test_a_piece_in_another_language_than_the_site_keeps_it(tmp_path):
     items = [item(n, "", term("language", code, code)) for n, code in enumerate(["ru", "ka_GE", "xx"], start=1)]
     imported(export(tmp_path, *items, item(4)))
     assert list(Publication.objects.order_by("slug").values_list("language", flat=True)) == ["ru", "ka", "en", "en"]
+
+
+def test_a_link_leads_to_nothing_that_staff_deleted(tmp_path):
+    link = 'See <a href="/piece-1/">one</a>.'
+    imported(export(tmp_path, item(1, "One"), item(2, "Two", content=link)))
+    Publication.objects.get(title="One").delete()
+    Article.objects.get(title="One").delete()
+    report = imported(export(tmp_path, item(1, "One"), item(2, "Two", content=f"Again. {link}")))
+    assert "left out: One (it was imported before and deleted here)" in report
+    assert "    link to https://old.example/piece-1/, which was not imported" in report.splitlines()
 
 
 # Sticky

@@ -29,11 +29,11 @@ class Planned:
 
 @dataclass
 class Here:
-    """What stands here of an entry that came before."""
+    """What stands here of an entry that came before; all of it None where staff deleted it."""
 
-    article_slug: str | None = None
-    article_kind: str | None = None
-    page_slug: str | None = None
+    article_slug: str | None
+    article_kind: str | None
+    page_slug: str | None
 
 
 class Plan:
@@ -57,7 +57,7 @@ class Plan:
             self._look_up_slugs(batch)
             count += sum(self._plan(entry, known) for entry in batch)
         for plan in self.pieces():
-            if is_public(plan.entry):
+            if is_public(plan.entry) and plan.address:
                 self.work.old_site.learn(plan.entry, plan.address)
         for entry in self.store.entries("attachment"):
             self.work.old_site.learn_picture(entry)
@@ -76,20 +76,29 @@ class Plan:
         """Gives whether it has its place now."""
         reason = why_not(entry) or ("" if entry.id else "it has no number in the export")
         key = self.work.known.key(entry.id)
-        if not reason and not self.store.plan(entry, key, *self._place(entry, known.get(key, Here()))):
+        if not reason and not self.store.plan(entry, key, *self._place(entry, known.get(key))):
             reason = "the same number stands on another item"
         if reason:
             self.work.report.add(report.LEFT, entry, reason=reason)
         return not reason
 
     def _place(self, entry, here):
-        """(slug, address) of an entry."""
+        """(slug, address) of an entry: where it stands here already, even if it is another thing there now."""
+        if here and here.page_slug:
+            return self._page(here.page_slug)
+        if here and here.article_slug:
+            return self._piece(here.article_slug, here.article_kind)
+        if here:  # staff deleted it
+            return "", ""
         if entry.type == "page":
-            slug = here.page_slug or self._slug_for(entry, Page)
-            return slug, Page(slug=slug).get_absolute_url()
+            return self._page(self._slug_for(entry, Page))
         terms = [Term("category", each, "") for each in entry.categories]
-        kind = here.article_kind or kind_of(terms, self.work.guide)
-        slug = here.article_slug or self._slug_for(entry, Article)
+        return self._piece(self._slug_for(entry, Article), kind_of(terms, self.work.guide))
+
+    def _page(self, slug):
+        return slug, Page(slug=slug).get_absolute_url()
+
+    def _piece(self, slug, kind):
         return slug, Publication(slug=slug, kind=kind).get_absolute_url()
 
     def _slug_for(self, entry, model):

@@ -130,7 +130,7 @@ def _lead(made, post, old_site):
     found = old_site.uploads.by_id(post.thumbnail)
     problem = found.problem if found else f"its featured picture ({post.thumbnail}) is not in the export"
     if problem:
-        made.notes.append(problem)
+        made.notes += [] if problem in made.notes else [problem]
         return
     made.lead = found
     if found not in made.pictures:
