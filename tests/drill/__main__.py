@@ -2,9 +2,14 @@
 
 import sys
 
-from tests.drill import importing, random_exports
+from tests.drill import deciding, importing, random_exports, sending
 
-DRILLS = {"import": importing.run, "random-exports": random_exports.run}
+DRILLS = {
+    "import": importing.run,
+    "random-exports": random_exports.run,
+    "sending": sending.run,
+    "deciding": deciding.run,
+}
 
 
 def main(names):
