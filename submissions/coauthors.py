@@ -17,7 +17,15 @@ OPEN = (
 
 def can_answer(coauthor):
     """Whether the answer of this co-author still changes something."""
-    submission = coauthor.submission
+    return _is_open(coauthor.submission)
+
+
+def seems_open(coauthor):
+    """The same, as far as the co-author may know: nothing of a decision that can still be undone."""
+    return _is_open(coauthor.submission.as_shown())
+
+
+def _is_open(submission):
     return submission.state in OPEN and submission.is_confirmed and submission.erased_at is None
 
 

@@ -53,6 +53,7 @@ LATER = {
     State.PROOF: (PUBLISH,),
 }
 OUR_CLOCK_BEGINS = ("confirm", "resubmit", "reopen")
+NAMES_ARE_SET = (State.ACCEPTED, State.PROOF, State.PUBLISHED, State.RETRACTED)  # as they were when it was accepted
 WE_OWE_AN_ANSWER = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)
 
 
@@ -116,8 +117,9 @@ def _events(submission):
 
 
 def actions(submission):
-    """The names of the moves that the contributor may make now, from the table."""
-    return frozenset(move.action for move in moves.MOVES if moves.CONTRIBUTOR in move.who and move.fits(submission))
+    """The names of the moves that the contributor may make now, from the table, as far as they may know of now."""
+    seen = submission.as_shown()
+    return frozenset(move.action for move in moves.MOVES if moves.CONTRIBUTOR in move.who and move.fits(seen))
 
 
 def _promised(submission, state, events):

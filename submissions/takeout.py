@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ccsis.models import Letter
 from submissions import conversation, files, standing
-from submissions.models import Contributor, Draft
+from submissions.models import Contributor, Draft, State
 
 READ_ME = _(
     "This is everything that we hold about your simulation %(reference)s.\n\n"
@@ -99,6 +99,7 @@ def _pages(submission):
 def data(submission, revisions, said, letters):
     """All fields that are the contributor's, as plain values."""
     draft = Draft.objects.filter(submission=submission).first()
+    state = submission.shown_state
     labels = dict(submission.call.questions.values_list("key", "label"))
     return {
         "reference": submission.reference,
@@ -107,7 +108,7 @@ def data(submission, revisions, said, letters):
         "language": submission.language,
         "begun": _time(submission.created_at),
         "address confirmed": _time(submission.confirmed_at),
-        "answer asked for until": _time(submission.due_at),
+        "answer asked for until": _time(submission.due_at) if state == State.CHANGES_REQUESTED else None,
         "what happened": [{"what": str(what), "at": _time(at)} for what, at in standing.happened(submission)],
         "contributor": _contributor(submission, labels),
         "consents": [
@@ -118,6 +119,7 @@ def data(submission, revisions, said, letters):
         "printed as": [
             {"name": each.name, "native_name": each.native_name, "title": each.title}
             for each in submission.credits.all()
+            if state in standing.NAMES_ARE_SET
         ],
         "texts": [_text(revision, labels) for revision in revisions],
         "draft": {"typed": draft.typed, "email": draft.email, "saved": _time(draft.saved_at)} if draft else None,

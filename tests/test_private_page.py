@@ -1,6 +1,8 @@
 """The contributor's own page: where it stands, whose turn it is, and what can be done with it by each kind of link."""
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -911,3 +913,65 @@ def test_a_move_at_the_same_moment_is_made_once_more_where_it_still_may_be(clien
     assert client.post(f"{address}withdraw/", {"reason": ""}).status_code == 302
     assert list(submission.events.values_list("action", flat=True))[-1] == "withdraw"
     assert Submission.objects.get().state == "withdrawn"
+
+
+# A decision that can still be undone
+
+DECISIONS = {
+    "accept": {},
+    "decline": {"message": "We had one like it."},
+    "decline_silently": {"note": "Weak."},
+    "request_changes": {"message": "1. Why?", "due_at": NOW + timedelta(days=400)},
+}
+
+
+def everything_shown(client, addresses):
+    """All that somebody with these links can see, without what differs at every look."""
+    shown = {}
+    for address in addresses:
+        for behind in ("", "edit/", "final/", "texts/1/", "withdraw/", "erase/", "everything/"):
+            response = client.get(address + behind)
+            if response.streaming:
+                with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+                    shown[address, behind] = [archive.read(name) for name in archive.namelist()]
+            else:
+                shown[address, behind] = (response.status_code, alike(response))
+    return shown
+
+
+@pytest.mark.parametrize("action", DECISIONS)
+def test_nobody_outside_sees_a_decision_that_can_still_be_undone_nor_that_it_was(client, action):
+    submission, moderator = make.submission(state="in_review"), make.user("moderator")
+    coauthor = make.coauthor(submission)
+    addresses = [make.private(submission), make.private(submission, "coauthor", coauthor=coauthor)]
+    addresses.append(make.private(submission, "proof"))
+    outbox.send_due()
+    before = everything_shown(client, addresses)
+    moves.transition(submission, action, actor=moderator, **DECISIONS[action])
+    outbox.send_due()
+    assert everything_shown(client, addresses) == before
+    moves.transition(submission, "undo", actor=moderator)
+    outbox.send_due()
+    assert everything_shown(client, addresses) == before
+
+
+@pytest.mark.parametrize("action", ["decline", "accept"])
+def test_what_cannot_be_done_in_these_minutes_is_told_without_telling_why(client, action):
+    submission = make.submission(state="in_review")
+    address, coauthor = make.private(submission), make.coauthor(submission)
+    page = client.get(f"{address}edit/")
+    stamps = dict(re.findall(r'name="(stamp|seen)" value="([^"]*)"', page.text))
+    moves.transition(submission, action, actor=make.user("moderator"), **DECISIONS[action])
+    tried = [client.post(make.private(submission, "coauthor", coauthor=coauthor) + "agree/", NAMED)]
+    typed = {**stamps, "title": "Another title", "text": "My only copy.", "language": "en", "coauthors": "0"}
+    typed |= {"full_name": "Ruslan Didigov", "position": "planner", "credit_choice": "full", "ai_use": "No."}
+    typed |= dict.fromkeys(["consent", "original", "safe"], "on")
+    tried.append(client.post(f"{address}edit/", typed | {"send": "1"}))
+    if action == "decline":
+        tried.append(client.post(f"{address}withdraw/", {"reason": "My only copy."}))
+    for answer in tried:
+        assert answer.status_code == 409
+        words = words_of(answer)
+        assert "An editor is at it at this very moment. Try again in ten minutes." in words
+        assert not [word for word in ("Not selected", "Accepted", "names are set", "no longer") if word in words]
+    assert all("My only copy." in answer.text for answer in tried[1:])

@@ -29,7 +29,14 @@ DONE = {
 
 def overtaken(submission):
     """Why something could not be done. Whoever was first, and what we call it, is ours alone."""
+    if submission.is_held():
+        return at_it()
     return _("It is no longer where you saw it: “%s”. Nothing was done.") % submission.public_label
+
+
+def at_it():
+    """What is said while a decision can still be undone, of which nobody outside knows."""
+    return _("An editor is at it at this very moment. Try again in ten minutes. What you wrote stands here.")
 
 
 def done_sentence(code):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from submissions import coauthors
 from submissions.form.by_link import by_link, to_page
-from submissions.form.done import done_sentence
+from submissions.form.done import at_it, done_sentence
 from submissions.form.private_forms import CoAuthorForm
 from submissions.models import Link
 
@@ -18,7 +18,7 @@ def coauthor_page(request, link, *, problem="", form=None, status=200):
         "revision": submission.revision,
         "coauthor": coauthor,
         "sender": submission.contributor,
-        "is_open": coauthors.can_answer(coauthor),
+        "is_open": coauthors.seems_open(coauthor),
         "form": form or CoAuthorForm(coauthor),
         "problem": problem,
         "done": done_sentence(request.GET.get("done", "")) if not problem and form is None else "",
@@ -46,5 +46,6 @@ def refuse(request, link):
 
 
 def _too_late(request, link, form=None):
-    problem = _("The names are set, so that this can no longer be changed here.")
+    is_known = not link.submission.is_held()
+    problem = _("The names are set, so that this can no longer be changed here.") if is_known else at_it()
     return coauthor_page(request, link, form=form, problem=problem, status=409)

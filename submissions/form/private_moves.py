@@ -11,6 +11,7 @@ from submissions.form.by_link import by_link, to_page
 from submissions.form.done import overtaken
 from submissions.form.private_forms import ReasonForm, typed_in
 from submissions.models import Erasure, Link, Submission
+from submissions.standing import actions
 
 MANAGE = Link.Purpose.MANAGE
 
@@ -31,7 +32,7 @@ def withdraw(request, link):
 
 
 def _why_not(submission):
-    if moves.BY_ACTION["withdraw"].fits(submission):
+    if not submission.is_held() and moves.BY_ACTION["withdraw"].fits(submission):
         return _("It has just become public. Write us a message, and an editor takes it from the site.")
     return overtaken(submission)
 
@@ -43,7 +44,7 @@ def _withdraw_page(request, link, form, *, problem="", status=200):
         "form": form,
         "problem": problem,
         "typed": typed_in(form) if problem else [],
-        "can_withdraw": moves.BY_ACTION["withdraw"].fits(link.submission),
+        "can_withdraw": "withdraw" in actions(link.submission),
     }
     return render(request, "submissions/private/withdraw.html", context, status=status)
 
@@ -56,7 +57,12 @@ def _erased_before(request, token):
 def erase(request, link):
     """Say what erasing means; after the button, erase everything. Then the link opens nothing any more."""
     if request.method != "POST":
-        context = {"token": link.token, "submission": link.submission, "once": pressed_twice.number()}
+        context = {
+            "token": link.token,
+            "submission": link.submission,
+            "ends_the_review": "withdraw" in actions(link.submission),
+            "once": pressed_twice.number(),
+        }
         return render(request, "submissions/private/erase.html", context)
     erasure.erase(link.submission, by=Erasure.By.CONTRIBUTOR)
     pressed_twice.remember(request, link.token, True)

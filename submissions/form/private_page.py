@@ -9,7 +9,7 @@ from submissions.form.done import done_sentence
 from submissions.form.private_forms import AddressForm, AnswersForm, MessageForm, typed_in
 from submissions.models import Contributor, Draft, State, masked
 from submissions.moves import publication_address
-from submissions.standing import standing
+from submissions.standing import NAMES_ARE_SET, standing
 
 # Of these a contributor hears by other ways: what reached an address that was not proved may never have been asked for.
 UNSEEN_LETTERS = ("submission_draft_saved", "submission_confirm", "submission_coauthor")
@@ -59,7 +59,7 @@ def about(submission, points):
         "revisions": revisions,
         "thread": [said for said in said_so_far if not points or points[0] not in said.points],
         "coauthors": list(submission.coauthors.all()),
-        "credits": list(submission.credits.all()),
+        "credits": list(submission.credits.all()) if submission.shown_state in NAMES_ARE_SET else [],
         "files": list(submission.attachments.all()),
         "letters": letters_to(submission),
     }

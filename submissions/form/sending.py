@@ -10,6 +10,7 @@ from ccsis.models import SiteSettings
 from submissions import links, moves, receiving
 from submissions.form import changes, intake, proof
 from submissions.form.by_link import to_page
+from submissions.form.done import at_it
 from submissions.form.drafts import show_beside_what_was_sent, show_both
 from submissions.form.sheet import Sheet
 from submissions.form.showing import DAY, HOUR, show, show_kept, show_typed, too_many
@@ -129,4 +130,6 @@ def _send_change(sheet, form):
             except moves.CannotMove:  # a moderator was at it: once more, if it may still be changed
                 pass
         sheet.submission = Submission.objects.select_related("call", "revision").get(pk=sheet.submission.pk)
+    if sheet.submission.is_held(sheet.now):
+        return show_typed(sheet, notice=at_it(), status=409)
     return show_kept(sheet, sheet.typed(sheet.request.POST), is_new=True, status=409)

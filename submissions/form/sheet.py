@@ -69,7 +69,7 @@ class Sheet:
         """Whether what is in the form may still be sent: while the call is open, and a while longer what was begun
         before it closed."""
         if self.is_change:
-            return self.submission.can_be_edited(self.now)
+            return any(each.can_be_edited(self.now) for each in (self.submission, self.submission.as_shown(self.now)))
         if self.call.is_open(self.now):
             return True
         begun = self.submission.created_at if self.submission else self.stamp and self.stamp.opened_at

@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from copy import copy
 from statistics import median
 
 from django.conf import settings
@@ -145,6 +146,13 @@ class Submission(models.Model):
             return State.SUBMITTED if self.is_confirmed else State.UNCONFIRMED
         return State(state)
 
+    def as_shown(self, now=None):
+        """The same as it stood before a decision that can still be undone, so that nothing tells of that."""
+        seen = copy(self)
+        if self.is_held(now):
+            seen.state = self.held_from
+        return seen
+
     @property
     def public_label(self):
         return PUBLIC_LABELS[self.shown_state]
@@ -152,6 +160,13 @@ class Submission(models.Model):
     def is_held(self, now=None):
         """Whether the last decision can still be undone and nobody outside knows of it."""
         return self.held_until is not None and (now or timezone.now()) < self.held_until
+
+    def held_version(self, now=None):
+        """The number of the decision that can still be undone, or None. The text may have changed after it."""
+        if not self.is_held(now):
+            return None
+        decided = self.events.exclude(action="revise").order_by("-version")
+        return decided.values_list("version", flat=True).first()
 
     @property
     def holder(self):
@@ -164,8 +179,7 @@ class Submission(models.Model):
         that was."""
         events = list(self.events.order_by("version"))
         hidden = {event.details.get("undoes") for event in events if event.action == "undo"}
-        if self.is_held(now):
-            hidden.add(self.version)
+        hidden.add(self.held_version(now))
         return [event for event in events if event.action != "undo" and event.version not in hidden]
 
     @property
