@@ -100,8 +100,6 @@ class Sender:
             name: html.unescape(value)
             for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
         }
-            r'<input type="checkbox" name="(consent\w*|\w*_consent|publish|originality|licence)"', page
-        )
 
     def post(self):
         """Whether the answer was the way to the private page."""
