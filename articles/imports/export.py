@@ -14,8 +14,9 @@ from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from articles.imports.items import Author, Entry, Heading, Post, Site, Term
-from articles.imports.reader import Reader, UnreadableExport, nicename
+from articles.imports.fields import nicename
+from articles.imports.items import Author, Entry, Heading, Post, Site, Term, UnreadableExport
+from articles.imports.reader import Reader
 from articles.imports.store import Store
 
 __all__ = ["Author", "Entry", "Export", "Heading", "Post", "Site", "Term", "UnreadableExport", "open_export"]

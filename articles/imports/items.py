@@ -5,6 +5,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 
+class UnreadableExport(Exception):
+    """The file cannot be imported. The message is one line for the person who asked."""
+
+
 @dataclass(slots=True)
 class Site:
     """The site that the export comes from."""

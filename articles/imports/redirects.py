@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from articles.imports import mapping
 from articles.imports.addresses import SIZE
+from articles.imports.fields import nicename
 from articles.imports.items import Term
 from articles.imports.oldsite import LONGEST
-from articles.imports.reader import nicename
 from articles.models import Kind
 from ccsis.redirects import canonical
 
