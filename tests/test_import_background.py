@@ -14,6 +14,7 @@ from PIL import Image as Pillow
 from articles import importing
 from articles.imports import archive, background, fetching, lease, report, wordpress
 from articles.models import Article, Image, Imported, ImportLine, ImportRun, Page, Publication
+from ccsis.models import Redirect
 from tests import make
 from tests.test_import_wordpress import BROKEN, SMALL
 
@@ -179,10 +180,23 @@ def test_pictures_are_fetched_only_where_somebody_said_so(monkeypatch):
 
 def test_slow_pictures_do_not_cost_the_lease(monkeypatch):
     beats = []
-    monkeypatch.setattr(fetching.Fetcher, "fetch", lambda self, address, path: picture())
     monkeypatch.setattr(lease.Lease, "beat", lambda self: beats.append(self.run.pk))
-    run = work(begin(fetch=True))
+    run = work(begin(pictures=zipped(**UPLOADS)))
     assert set(beats) == {run.pk}
+
+
+def test_what_only_the_command_can_be_told_is_not_said_at_the_desk(monkeypatch):
+    unused = {**UPLOADS, "wp-content/uploads/2021/03/lost.jpg": picture()}
+    run = work(begin(pictures=zipped(**unused)))
+    assert [remark for remark in run.sums["remarks"] if "--" in remark] == []
+    everything = imported(pictures=zipped(**unused), all_pictures=True)
+    assert everything.sums["pictures"] >= 1
+
+
+def test_old_addresses_of_categories_may_begin_with_another_word():
+    imported(category_base="rubric")
+    assert Redirect.objects.filter(old_path__startswith="/rubric/roads").exists()
+    assert not Redirect.objects.filter(old_path__startswith="/category/").exists()
 
 
 def test_categories_become_what_staff_said():

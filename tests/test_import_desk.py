@@ -229,9 +229,15 @@ def test_what_a_killed_server_left_is_swept_away_after_a_day(settings):
 
 
 def test_several_files_and_the_options_reach_the_importer(client, publisher):
-    send(client, export=[xml(name="b.xml"), xml(name="a.xml.gz")], fetch="on")
+    send(client, export=[xml(name="b.xml"), xml(name="a.xml.gz")], fetch="on", tag_base="/word/")
     run = ImportRun.objects.get()
-    assert run.options == {"exports": ["a.xml.gz", "b.xml"], "fetch": True, "revisions": False}
+    assert run.options == {
+        "exports": ["a.xml.gz", "b.xml"],
+        "fetch": True,
+        "revisions": False,
+        "all_pictures": False,
+        "tag_base": "word",
+    }
     assert len(importing.exports_of(run)) == 2
 
 

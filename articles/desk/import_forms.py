@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MOST_EXPORTS = 50
+CHOICES = ("fetch", "revisions", "all_pictures")
+BASES = ("category_base", "tag_base")
 
 
 class SeveralFiles(forms.FileInput):
@@ -60,12 +62,37 @@ class FilesForm(forms.Form):
             "What WordPress kept of a text before its last change becomes its history here; no reader sees it."
         ),
     )
+    all_pictures = forms.BooleanField(
+        label=_("Bring pictures that no text shows"),
+        required=False,
+        help_text=_("Everything of the old media library, not only what stands in a text."),
+    )
+    category_base = forms.CharField(
+        label=_("Word before categories in the old addresses"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "category", "size": 20}),
+        help_text=_(
+            "Leave it empty if the old addresses of categories begin with /category/. WordPress tells it under "
+            "Settings → Permalinks."
+        ),
+    )
+    tag_base = forms.CharField(
+        label=_("Word before tags in the old addresses"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "tag", "size": 20}),
+        help_text=_("Leave it empty if the old addresses of tags begin with /tag/."),
+    )
     # Comes last: a sender who goes away in the middle has not sent it, and nothing is kept.
     whole = forms.CharField(
         initial="1",
         widget=forms.HiddenInput,
         error_messages={"required": _("The files did not arrive whole. Choose them again and send them once more.")},
     )
+
+    def choices(self):
+        return [self[name] for name in CHOICES]
 
     def clean_export(self):
         exports = self.cleaned_data["export"]
@@ -80,6 +107,12 @@ class FilesForm(forms.Form):
         if len(exports) > MOST_EXPORTS:
             raise ValidationError(_("Choose at most %d files of one site.") % MOST_EXPORTS)
         return sorted(exports, key=lambda export: export.name)
+
+    def options(self):
+        """What the importer is told, besides the files; of a valid form."""
+        given = {name: self.cleaned_data[name] for name in CHOICES}
+        words = {name: self.cleaned_data[name].strip("/") for name in BASES}
+        return given | {name: word for name, word in words.items() if word}
 
     def clean_pictures(self):
         pictures = self.cleaned_data["pictures"]

@@ -37,8 +37,7 @@ def begin(request, context):
     form = FilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        options = {name: given[name] for name in ("fetch", "revisions")}
-        run = importing.begin(given["export"], given["pictures"], by=request.user, **options)
+        run = importing.begin(given["export"], given["pictures"], by=request.user, **form.options())
         return HttpResponseRedirect(address_of(run))
     context |= {"title": _("Import from WordPress"), "form": form, "most": LONG_BODY_LIMIT}
     return TemplateResponse(request, "admin/articles/import/begin.html", context)

@@ -4,6 +4,7 @@ It takes minutes, so it has a thread of its own there (settings.SLOW_FUNCTIONS).
 SIGKILL, it is taken up again from the beginning, knows what came already, and ends as if nothing had happened.
 """
 
+import re
 import shutil
 
 from django.utils import timezone
@@ -11,7 +12,6 @@ from django.utils import timezone
 from articles import importing
 from articles.imports import archive, lease, mapping
 from articles.imports.export import UnreadableExport, open_export
-from articles.imports.fetching import Fetcher
 from articles.imports.lines import Lines, pictures_of
 from articles.imports.wordpress import Import
 from articles.models import ImportRun
@@ -20,6 +20,8 @@ from ccsis import tables
 State, Step = ImportRun.State, ImportRun.Step
 
 PICTURES = "pictures"
+OPTIONS = ("fetch", "revisions", "all_pictures", "category_base", "tag_base")  # as the importer calls them
+COMMAND = re.compile(r" \(--[a-z-]+ takes them\)")  # what only the command can be told
 MOST_CATEGORIES = 500  # that a page can ask about
 
 
@@ -101,38 +103,25 @@ def _work(held):
 
 def _import(held, export, folder, is_dry):
     run = held.run
-    options = {name: run.options.get(name, False) for name in ("fetch", "revisions")}
-    # Whoever may import need not be somebody who may look round the network that the server stands in.
     work = Import(
         export,
         folder,
         dry_run=is_dry,
         now=run.begun_at,
         table=_table(run, export),
+        # Whoever may import need not be somebody who may look round the network that the server stands in.
         private_addresses=False,
-        **options,
+        **{name: run.options[name] for name in OPTIONS if name in run.options},
     )
-    if work.uploads.fetcher:
-        work.uploads.fetcher = _Fetcher(export.site, held)
+    work.uploads.before_look = held.beat  # pictures that come slowly do not cost us the lease
     return work
-
-
-class _Fetcher(Fetcher):
-    """Pictures that come slowly do not cost us the lease."""
-
-    def __init__(self, site, held):
-        super().__init__(site, private_addresses=False)
-        self.held = held
-
-    def fetch(self, address, path):
-        self.held.beat()
-        return super().fetch(address, path)
 
 
 def _sums(run, report, lines, export):
     sums = {"comments": report.comments, "others": dict(report.others)}
     # What an interrupted try had made is not new to the one that took it up.
-    sums["remarks"] = list(report.remarks if lines.is_resumed else report.sentences())
+    said = report.remarks if lines.is_resumed else report.sentences()
+    sums["remarks"] = [COMMAND.sub("", sentence) for sentence in said]
     sums["pictures"] = report.pictures if lines.work.dry_run else pictures_of(export.site, since=run.begun_at)
     return sums
 

@@ -45,7 +45,7 @@ class Lines:
         if outcome == report.UNCHANGED:
             if line.key in self.kept:
                 return None
-            outcome = self.came.get(known and (known.article_id, known.page_id), outcome)
+            outcome = self.came.get(known and (known.article_id, known.page_id, known.image_id), outcome)
         return ImportLine(
             run=self.run,
             outcome=outcome,
@@ -62,15 +62,16 @@ class Lines:
 
 
 def _came_since(begun_at):
-    """What this import has written already, perhaps without a line: {(article id, page id): outcome}."""
+    """What this import has written already, perhaps without a line: {(article, page, image id): outcome}."""
     events = ArticleEvent.objects.filter(action="import")
     now = set(events.filter(at=begun_at).values_list("article_id", flat=True))
     before = set(events.filter(at__lt=begun_at, article__in=now).values_list("article_id", flat=True))
-    came = {(pk, None): report.UPDATED if pk in before else report.IMPORTED for pk in now}
+    came = {(pk, None, None): report.UPDATED if pk in before else report.IMPORTED for pk in now}
     for row in Imported.objects.filter(page__updated_at__gte=begun_at).select_related("page"):
         if row.mark == pieces.mark_of(row.page):
-            came[None, row.page_id] = report.IMPORTED
-    return came
+            came[None, row.page_id, None] = report.IMPORTED
+    pictures = Imported.objects.filter(image__created_at__gte=begun_at).values_list("image_id", flat=True)
+    return came | {(None, None, pk): report.IMPORTED for pk in pictures}
 
 
 def pictures_of(site, *, since):

@@ -49,6 +49,7 @@ class Uploads:
         self.folder = _folder(folder) if folder else None
         self.fetcher = fetcher
         self.found = {}  # key -> Found
+        self.before_look = lambda: None  # called before each picture is looked for, which may take a while
         self.asked = set()  # numbers of the attachments that were asked for
 
     def by_id(self, attachment_id):
@@ -112,6 +113,7 @@ class Uploads:
 
     def _look(self, found, address):
         """Read the file where it is new or has changed; what is here already is known again without it."""
+        self.before_look()
         row = Imported.objects.filter(source_key=found.key).first()
         file = self._file(found.path)
         if row and (file is None or _sha256_of(file) in ("", row.sha256)):
