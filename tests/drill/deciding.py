@@ -3,6 +3,7 @@
 Each submission has exactly one decision, one event for it, one letter and at most one article, whoever came second.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -33,7 +34,8 @@ def _round(say, address, seed, *, kills):
         each = MODERATORS // PROCESSES
         running = [_start(made, seed, n * each, (n + 1) * each) for n in range(PROCESSES)]
         if kills:
-            time.sleep(random.Random(seed).uniform(6, 12))  # noqa: S311
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running[0].wait(timeout=random.Random(seed).uniform(6, 12))  # noqa: S311
             running[0].kill()
             running[0] = _start(made, seed, 0, each)  # they come back, and go on where others have not been
         for process in running:

@@ -4,6 +4,7 @@ Who saw the thanks has a whole submission, and after the worker's next round not
 row, no row without its file, no letter without its submission.
 """
 
+import contextlib
 import html
 import json
 import os
@@ -75,7 +76,7 @@ def killed_while(server, sender, moment):
     answer = []
     thread = threading.Thread(target=lambda: answer.append(sender.post()))
     thread.start()
-    time.sleep(moment)
+    thread.join(timeout=moment)
     server.kill_workers()
     thread.join(timeout=60)
     return bool(answer and answer[0])
@@ -160,7 +161,8 @@ class Server:
                 if urllib.request.urlopen(f"{self.address}/healthz", timeout=5).status == 200:  # noqa: S310
                     return
             except OSError:
-                time.sleep(0.1)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.running.wait(timeout=0.1)
         raise SystemExit("the web server did not come up")
 
     def kill_workers(self):
