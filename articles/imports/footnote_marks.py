@@ -2,7 +2,7 @@
 
 import re
 
-from articles.imports.tree import Node, is_block
+from ccsis.tree import Node, is_block
 
 BLANKS = " \t\n\r\f\v\xa0"
 SIGNS = "*†‡§¶#"

@@ -3,7 +3,7 @@
 import re
 
 from articles.imports.footnote_marks import BLANKS, SIGNS, label_of, says_something
-from articles.imports.tree import Node
+from ccsis.tree import Node
 
 LISTS = {"ul", "ol", "dl", "table", "thead", "tbody", "tr", "blockquote", "aside", "li", "figure"}
 TITLES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em"}

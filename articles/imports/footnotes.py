@@ -22,7 +22,7 @@ from articles.imports.footnote_marks import (
     says_something,
 )
 from articles.imports.footnote_texts import clear_away, nodes_in, read
-from articles.imports.tree import Node, is_block, parse
+from ccsis.tree import Node, is_block, parse
 
 HOLDERS = {"li", "p", "dd", "td", "th", "tr", "blockquote", "aside"}
 NAME_OF_NOTE = re.compile(r"note|^_?(?:fn|ftn|edn|ref|en|cite)[\W_]?\d|^[0-9a-f]{8}-[0-9a-f]{4}-", re.IGNORECASE)

@@ -13,8 +13,8 @@ from articles.imports import footnotes, players, shortcodes, typed_notes
 from articles.imports.blocks import sections
 from articles.imports.shelf import spans
 from articles.imports.tidy import Tidy, trimmed
-from articles.imports.tree import Node, parse, write
 from ccsis.html import inline_html
+from ccsis.tree import Node, parse, write
 
 SUMMARY = re.compile(r"<summary(?=[\s>])[^<>]*>", re.IGNORECASE)
 HEADING = re.compile(r"<h[1-6][\s>]", re.IGNORECASE)

@@ -5,8 +5,8 @@ from urllib.parse import urljoin
 
 from articles.imports.addresses import split
 from articles.imports.shelf import Shelf
-from articles.imports.tree import Node
 from articles.imports.typed_notes import TypedNotes
+from ccsis.tree import Node
 
 IMAGE_CLASS = re.compile(r"(?:wp-image-|attachment_)(\d+)")
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|jpe|png|gif|webp|avif|heic|bmp|tiff?|svg|ico)$", re.IGNORECASE)

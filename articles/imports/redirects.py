@@ -1,5 +1,6 @@
 """The old addresses of a piece and of every list that it stood in, with the pages here that took their place."""
 
+from functools import lru_cache
 from urllib.parse import unquote
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -26,13 +27,14 @@ class OldAddresses:
         self.old_site = work.old_site
         self.home = f"{work.export.site.path}/"
         self.bases = {"category": category_base.strip("/"), "post_tag": tag_base.strip("/")}
+        self.everywhere = {old: new for old, new in self._everywhere().items() if self._fits(old, new)}
         self.left = set()
 
     def of(self, plan, post, made, published_at=None):
         """{old: new} of a public piece or page that was written just now. Call `done` when it is in the database."""
         found = self._of_piece(plan, post) | self._of_pictures(plan, made)
         if plan.entry.type != "page":
-            lists = self._everywhere() | self._of_terms(made) | self._of_people(made)
+            lists = self.everywhere | self._of_terms(made) | self._of_people(made)
             lists |= self._of_dates(plan, published_at)
             found |= {old: new for old, new in lists.items() if old not in self.left}
         return {old: new for old, new in found.items() if self._fits(old, new)}
@@ -137,10 +139,8 @@ class OldAddresses:
         """The day, the month and the year of the piece by the clock there lead to its month and year here."""
         here = timezone.localtime(published_at)
         year, month, day = (plan.entry.day or f"{here:%Y-%m-%d}").split("-")
-        try:
-            new_year = reverse("site:archive_year", args=[f"{here:%Y}"])
-            new_month = reverse("site:archive_month", args=[f"{here:%Y}", f"{here:%m}"])
-        except NoReverseMatch:  # a year that our archive does not show
+        new_year, new_month = _archive(f"{here:%Y}", f"{here:%m}")
+        if not new_year:
             return {}
         link = self.old_site.old_path(plan.entry.link)
         front = link.partition(f"/{year}/{month}/")[0] if f"/{year}/{month}/" in link else self.home.rstrip("/")
@@ -160,6 +160,15 @@ class OldAddresses:
         if not new.startswith("/") or len(new) > LONGEST or old.rstrip("/") == new.rstrip("/") or canonical(old) != old:
             return False
         return "?" in old or not _is_fixed(old)
+
+
+@lru_cache
+def _archive(year, month):
+    """The pages of a year and of a month here; empty strings where our archive does not show that year."""
+    try:
+        return reverse("site:archive_year", args=[year]), reverse("site:archive_month", args=[year, month])
+    except NoReverseMatch:
+        return "", ""
 
 
 def _is_fixed(path):

@@ -7,8 +7,8 @@ round it. So a break or a blank between two elements needs no special case, and 
 import re
 from dataclasses import dataclass
 
-from articles.imports.tree import Node, is_block
 from ccsis.html import INLINE_TAGS, INVISIBLE
+from ccsis.tree import Node, is_block
 
 BLANKS = " \t\n\r\f\v\xa0"
 TO_FOLD = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v\xa0]")

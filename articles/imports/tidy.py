@@ -1,14 +1,14 @@
 """From the HTML of a foreign editor to blocks as our editors would have typed them.
 
 Paragraphs without empty ones and doubled breaks, headings from h2, lists, quotes, tables; each picture in a figure of
-its own; embeds as links. Works on the tree of articles.imports.tree; what may stay is decided by ccsis.html.
+its own; embeds as links. Works on the tree of ccsis.tree; what may stay is decided by ccsis.html.
 """
 
 import re
 from urllib.parse import urlsplit
 
 from articles.imports.runs import BLANKS, Leaf, folded, has_substance, leaves, nodes, parts
-from articles.imports.tree import Node, is_block
+from ccsis.tree import Node, is_block
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LISTS = {"ul", "ol"}
