@@ -28,6 +28,7 @@ class OldAddresses:
         self.home = f"{work.export.site.path}/"
         self.bases = {"category": category_base.strip("/"), "post_tag": tag_base.strip("/")}
         self.everywhere = {old: new for old, new in self._everywhere().items() if self._fits(old, new)}
+        self.archive = lru_cache(_archive)
         self.left = set()
 
     def of(self, plan, post, made, published_at=None):
@@ -139,7 +140,7 @@ class OldAddresses:
         """The day, the month and the year of the piece by the clock there lead to its month and year here."""
         here = timezone.localtime(published_at)
         year, month, day = (plan.entry.day or f"{here:%Y-%m-%d}").split("-")
-        new_year, new_month = _archive(f"{here:%Y}", f"{here:%m}")
+        new_year, new_month = self.archive(f"{here:%Y}", f"{here:%m}")
         if not new_year:
             return {}
         link = self.old_site.old_path(plan.entry.link)
@@ -162,7 +163,6 @@ class OldAddresses:
         return "?" in old or not _is_fixed(old)
 
 
-@lru_cache
 def _archive(year, month):
     """The pages of a year and of a month here; empty strings where our archive does not show that year."""
     try:
