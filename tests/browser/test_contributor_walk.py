@@ -86,12 +86,14 @@ def test_a_contributor_goes_the_whole_road(browser_context, has_scripts, setting
     expect(second.get_by_role("heading", level=1)).to_have_text("What if the pass stays shut till March?")
 
     # Changes are asked for, answered and made.
-    moves.transition(
-        Submission.objects.get(),
-        "request_changes",
-        actor=make.user("moderator"),
-        message="1. Where does the number come from?",
-        due_at=timezone.now() + timedelta(days=9),
+    make.settled(
+        moves.transition(
+            Submission.objects.get(),
+            "request_changes",
+            actor=make.user("moderator"),
+            message="1. Where does the number come from?",
+            due_at=timezone.now() + timedelta(days=9),
+        )
     )
     second.goto(last_letter())
     second.get_by_label("Your answer to point 1").fill("From the road department.")

@@ -32,7 +32,7 @@ def asked(**fields):
     receiving.revise(row, make.filled(title=row.title, source=text, language=row.language, coauthors=people))
     row = Submission.objects.get(pk=row.pk)
     due = timezone.now() + timedelta(days=14)
-    return moves.transition(row, "request_changes", actor=moderator, message=REQUEST, due_at=due)
+    return make.settled(moves.transition(row, "request_changes", actor=moderator, message=REQUEST, due_at=due))
 
 
 @pytest.fixture
