@@ -17,6 +17,7 @@ LISTS = {"ul", "ol"}
 BLANKS = re.compile(r"[ \t\n\r\f\v\xa0]+")
 ESCAPED = re.compile(r"([\\`*\[\]<>~|])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
 AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=](?=\s|$|-|=)|>|\d{1,9}(?=[.)](?:\s|$)))")
+CLOSING = re.compile(r"(#+)$")  # at the end of a heading they would close it
 NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
 MARK = re.compile(r"^\W*(?:\d{1,4}|[ivxlc]{1,6}|[a-z]|\*+|†+|‡+|§+)\W*$", re.IGNORECASE)
 BACK = re.compile(r"^[\s↑↩^\[\]⏎\ufe0e\ufe0f]*(?:\d{0,4}|[ivxlc]*)[\s↑↩^\[\].⏎\ufe0e\ufe0f]*$", re.IGNORECASE)
@@ -162,6 +163,7 @@ class _Writer:
             return self._plain(node)
         if node.name in HEADINGS:
             text = self.line(node.children, is_bold=True).replace("\\\n", " ")
+            text = CLOSING.sub(r"\\\1", text)
             return [f"{HEADINGS[node.name]} {text}"] if text else []
         if node.name in LISTS:
             return self._list(node)

@@ -72,6 +72,7 @@ def test_what_is_pasted_reads_back_as_it_was():
         (LIBRE, "Water falls.[^1]\n\n[^1]: Measured at Baku.\n"),
         (GOOGLE, "Plain, **bold** *and leaning*\n"),
         ("<p>a<br>b</p>", "a\\\nb\n"),
+        ("<h2>#</h2><h3>C #</h3>", "## \\#\n\n### C \\#\n"),
         ("<ol start=3><li>c</li><li><p>d</p><p>e</p></li></ol>", "3. c\n4. d\n\n   e\n"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b\n"),
         ("<pre>x = `1`\n  y</pre>", "```\nx = `1`\n  y\n```\n"),

@@ -145,7 +145,7 @@ class Server:
         environment = self.made.environment | {"PORT": str(self.port), "SITE_URL": self.address}
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "--workers", "1", "ccsis.wsgi"]
         self.running = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
         )
         self.wait()
         return self
