@@ -240,6 +240,15 @@ def test_a_second_import_of_the_same_files_changes_nothing():
     assert pieces() == before
 
 
+def test_pictures_may_come_in_two_parts():
+    imported(pictures=zipped(**UPLOADS))
+    bridge = Article.objects.get(slug="a-quieter-bridge").lead_image
+    rest = {"wp-content/uploads/2021/03/lost.jpg": picture((80, 30))}
+    imported(pictures=zipped(**rest))
+    assert Article.objects.get(slug="a-quieter-bridge").lead_image == bridge
+    assert Image.objects.count() == 2
+
+
 # Broken off and taken up again
 
 
