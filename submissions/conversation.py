@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from submissions import letters
-from submissions.models import Event, Message, State
+from submissions.models import Event, Message, State, Submission
 
 LONGEST = 10_000  # letters in one message
 PRESSED_TWICE = timedelta(minutes=2)  # the same words again are the same message
@@ -47,6 +47,8 @@ def say(submission, text, *, by=None, now=None):
         raise CannotSay(_("The address is not confirmed, so we do not write to it yet."))
     if submission.erased_at:
         raise CannotSay(_("The contributor’s data was erased. Nobody is left to write to."))
+    # A second press at the same moment waits here, and then finds what the first one wrote.
+    list(Submission.objects.select_for_update().filter(pk=submission.pk).values_list("pk"))
     kept = {"by_contributor": by is None, "author": by, "text": text.strip()}
     last = submission.messages.order_by("-at", "-id").first()
     if last and last.at > now - PRESSED_TWICE and all(getattr(last, name) == value for name, value in kept.items()):
