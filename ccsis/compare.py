@@ -3,6 +3,7 @@
     compared = compare(old, new)
     compared.html            # a <p> for each paragraph
     compared.came, .went     # how many words
+    compared.pairs           # each paragraph as it was and as it is, to be set side by side
 
 Paragraphs are matched first; words are compared inside those that changed. The work grows with the length of the
 texts, whatever stands in them: common words that both have once are taken as fixed points, what lies between them is
@@ -28,12 +29,23 @@ ALIKE = 0.4  # of the words of two paragraphs, for the one to be a version of th
 
 
 @dataclass(frozen=True)
+class Pair:
+    """A paragraph as it was, with what went marked, and as it is, with what came; empty where there is none."""
+
+    old: str
+    new: str
+    is_changed: bool
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """What changed between two texts: the new one with the old one's traces, and how many words came and went."""
+    """What changed between two texts: the new one with the old one's traces, how many words came and went, and the
+    paragraphs in pairs."""
 
     html: str
     came: int
     went: int
+    pairs: tuple = ()
 
     @property
     def is_same(self):
@@ -42,13 +54,14 @@ class Comparison:
 
 def compare(old, new):
     """The Comparison of two plain texts. An empty line parts paragraphs; other white space makes no difference."""
-    html, came, went = [], 0, 0
+    html, pairs, came, went = [], [], 0, 0
     for before, after in _aligned(_paragraphs(old), _paragraphs(new)):
         runs = list(_runs(before, after))
         html.append(f"<p>{_written(before, after, runs)}</p>")
+        pairs.append(_pair(before, after, runs))
         went += sum(_count(before.tokens[run.gone]) for run in runs)
         came += sum(_count(after.tokens[run.fresh]) for run in runs)
-    return Comparison("\n".join(html), came, went)
+    return Comparison("\n".join(html), came, went, tuple(pairs))
 
 
 def compare_html(old, new):
@@ -235,6 +248,11 @@ class Run:
     fresh: slice
     both: slice
 
+    @property
+    def kept(self):
+        """What stayed, as a slice of the old tokens."""
+        return slice(self.gone.stop, self.gone.stop + self.both.stop - self.both.start)
+
 
 def _runs(before, after):
     old, new = before.tokens, after.tokens
@@ -255,6 +273,12 @@ def _written(before, after, runs):
     for run in runs:
         parts += [_marked("del", before, run.gone), _marked("ins", after, run.fresh), _text(after, run.both)]
     return "".join(parts)
+
+
+def _pair(before, after, runs):
+    old = "".join(_marked("del", before, run.gone) + _text(before, run.kept) for run in runs)
+    new = "".join(_marked("ins", after, run.fresh) + _text(after, run.both) for run in runs)
+    return Pair(old, new, before.tokens != after.tokens)
 
 
 def _marked(tag, paragraph, part):

@@ -1,4 +1,5 @@
-"""What colleagues do beside deciding: comment, name each other, declare a conflict of interest, keep a claim alive.
+"""What colleagues do beside deciding: comment, name each other, raise a flag, declare a conflict of interest, keep a
+claim alive.
 
 None of it changes where a submission stands, and the contributor learns of none of it.
 """
@@ -9,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ccsis.models import User
-from submissions import letters
-from submissions.models import Comment, Recusal, Submission
+from submissions import letters, moves
+from submissions.models import Comment, Flag, Recusal, Submission, mailbox_of
 from submissions.table import CLAIMED_FOR
 
 LONGEST = 10_000  # letters of one comment
+LONGEST_FLAG = 500
 NAMED = re.compile(r"(?<![\w@.])@([a-z][a-z0-9_-]{0,39})")
 
 
@@ -39,6 +41,41 @@ def mentioned_in(text):
     """The colleagues whom a text names and who may read the queue."""
     names = set(NAMED.findall(text.lower()))
     return list(User.objects.holding("submissions.view_queue").filter(username__in=names)) if names else []
+
+
+def who_may_take(submission):
+    """The colleagues to whom it could be handed: who may decide, and may do so on this one."""
+    deciding, writers = User.objects.holding("submissions.decide"), moves.writers(submission)
+    others = [user.pk for user in deciding if mailbox_of(user.email) in writers]
+    others += submission.recusals.values_list("user_id", flat=True)
+    if submission.holder:
+        others.append(submission.claimed_by_id)
+    return deciding.exclude(pk__in=others)
+
+
+@transaction.atomic
+def flag(submission, user, text, *, now=None):
+    """Tell colleagues that something should be looked at. Gives the Flag; the same words while it is open give the
+    first one."""
+    now, words = now or timezone.now(), text.strip()[:LONGEST_FLAG]
+    row, _is_new = Flag.objects.get_or_create(
+        submission=submission,
+        code=Flag.STAFF,
+        text=words,
+        settled_at=None,
+        defaults={"raised_by": user, "raised_by_name": str(user), "raised_at": now},
+    )
+    renew(submission, user, now=now)
+    return row
+
+
+@transaction.atomic
+def settle(submission, flag_id, user, *, now=None):
+    """Somebody has looked at what a flag says. Gives whether it was still open."""
+    now = now or timezone.now()
+    is_mine = submission.flags.unsettled().filter(pk=flag_id).update(settled_at=now, settled_by_name=str(user))
+    renew(submission, user, now=now)
+    return is_mine == 1
 
 
 @transaction.atomic

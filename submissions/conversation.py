@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from submissions import letters
+from submissions import letters, moves
 from submissions.models import Event, Message, State, Submission
 
 LONGEST = 10_000  # letters in one message
@@ -25,7 +25,10 @@ class CannotSay(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """Something that one side said to the other. `action` names the move that it came with, if it came with one."""
+    """Something that one side said to the other. `action` names the move that it came with, if it came with one.
+
+    Of a request for changes `round` counts which one it is, and `around` has its words besides the points.
+    """
 
     at: datetime
     by_contributor: bool
@@ -33,6 +36,15 @@ class Said:
     author_name: str = ""  # of staff; for colleagues alone
     action: str = ""
     points: list = field(default_factory=list)
+    around: str = ""
+    round: int = 0
+    was_undone: bool = False  # so it never left; for colleagues alone
+    held_until: datetime | None = None  # it has not left yet; for colleagues alone
+
+    @property
+    def answered(self):
+        """How many of the points were answered."""
+        return sum(bool(point.sent_answer) for point in self.points)
 
 
 @transaction.atomic
@@ -40,9 +52,11 @@ def say(submission, text, *, by=None, now=None):
     """Write a message: of the contributor, or of the member of staff `by`, whose words a letter takes along.
 
     Gives the Message; the same words once more, right after, give the first one. Raises CannotSay where the address
-    is not confirmed, or nobody's any more.
+    is not confirmed, or nobody's any more, and for who may not judge.
     """
     now = now or timezone.now()
+    if by is not None and moves.is_barred(submission, by):
+        raise CannotSay(_("You wrote this, or declared a conflict of interest: others write about it."))
     if by is not None and not submission.is_confirmed:
         raise CannotSay(_("The address is not confirmed, so we do not write to it yet."))
     if submission.erased_at:
@@ -66,24 +80,35 @@ def thread(submission, *, for_contributor=False):
         Said(each.at, each.by_contributor, each.text, author_name=each.author_name)
         for each in submission.messages.all()
     ]
-    told = {event.pk for event in submission.told_events()} if for_contributor else None
-    return sorted([*messages, *_with_moves(submission, told)], key=lambda said: said.at)
+    return sorted([*messages, *_with_moves(submission, for_contributor)], key=lambda said: said.at)
 
 
-def _with_moves(submission, told):
+def _with_moves(submission, for_contributor):
     """Words to the other side that came with a move, and the points that it asked for with their answers."""
-    events = submission.events.filter(reason__isnull=False).exclude(reason__message="")
-    for event in events.select_related("reason").prefetch_related("points"):
-        if told is not None and event.pk not in told:
-            continue
-        yield Said(
-            event.at,
-            event.actor_kind == Event.Actor.CONTRIBUTOR,
-            event.reason.message,
-            author_name=event.actor_name,
-            action=event.action,
-            points=list(event.points.all()),
-        )
+    told = {event.pk for event in submission.told_events()}
+    rounds = 0
+    for event in submission.events.select_related("reason").prefetch_related("points").order_by("version"):
+        is_told = event.pk in told
+        rounds += is_told and event.action == "request_changes"
+        message = event.reason.message if hasattr(event, "reason") else ""
+        if message and (is_told or not for_contributor):
+            yield _said(event, message, rounds, submission, is_told)
+
+
+def _said(event, message, rounds, submission, is_told):
+    is_held = not is_told and submission.is_held() and event.version == submission.held_version()
+    return Said(
+        event.at,
+        event.actor_kind == Event.Actor.CONTRIBUTOR,
+        message,
+        author_name=event.actor_name,
+        action=event.action,
+        points=list(event.points.all()),
+        around=moves.words_around_points(message) if event.action == "request_changes" else "",
+        round=rounds + is_held if event.action == "request_changes" else 0,
+        was_undone=not is_told and not is_held,
+        held_until=submission.held_until if is_held else None,
+    )
 
 
 def can_be_written_to(submission):

@@ -20,6 +20,8 @@ SENTENCES = {
 
 def sentence(flag):
     """What a moderator reads of a Flag; a code that is no longer raised is shown as it is."""
+    if flag.code == flag.STAFF:
+        return flag.text
     words = SENTENCES.get(flag.code)
     if words is None:
         return flag.code

@@ -23,6 +23,7 @@ from submissions.table import BY_ACTION, HELD_FOR
 UNASKED = tuple(f"submission_{name}" for name in ("from_mail", "draft_saved", "confirm", "coauthor", "links"))
 MOST_UNASKED = 5  # in a day, to one mailbox
 AGAIN_AFTER = timedelta(minutes=15)  # the same letter about the same submission
+SAY = "message"  # in place of a move: words outside any decision
 
 
 _PAGE = f"{settings.SITE_URL}/submissions/…/"
@@ -197,13 +198,33 @@ def said(submission, message):
     return _put("message", submission, key=f"message-{message.pk}", message=message.text)
 
 
+def preview(submission, action, *, message="", due_at=None):
+    """The letter as it will arrive after this move (or the message SAY), as a Sample; None where none will go.
+
+    Where it has the secret address of the private page, this has ccsis.letters.SECRET.
+    """
+    name = "message" if action == SAY else BY_ACTION[action].letter
+    if not name or not _address_of(submission) or (name == "withdrawn" and not submission.is_confirmed):
+        return None
+    values = {
+        "reference": submission.reference,
+        "title": submission.title,
+        "message": message.strip(),
+        "until": _day(submission, due_at),
+        "days": submission.call.response_days,
+        "page": letters.SECRET,
+        "approve": letters.SECRET,
+    }
+    return letters.Sample(name, f"submission_{name}", values, language_of(submission))
+
+
 def erased(submission, address):
     """Says that everything is erased, to the address that is forgotten once this has left."""
     return letters.put(
         "submission_erased",
         address,
         params={"reference": submission.reference, "is_public": submission.state == State.PUBLISHED},
-        language=_language(submission),
+        language=language_of(submission),
         about=f"erased:{submission.reference}",
     )
 
@@ -251,7 +272,7 @@ def _put_unasked(name, submission, email, *, event=None, links=None, key=None, i
         email,
         params={"reference": submission.reference},
         links=links,
-        language=_language(submission),
+        language=language_of(submission),
         key=key or (f"submission-{event.pk}" if event else None),
         about=_about(submission),
         harmless_twice=True,
@@ -276,7 +297,7 @@ def _put(name, submission, event=None, *, email=None, key=None, links=None, **va
         email,
         params={"reference": submission.reference, **values},
         links={"page": ["submissions.links.manage", submission.pk], **(links or {})},
-        language=_language(submission),
+        language=language_of(submission),
         key=key or f"submission-{event.pk}",
         about=_about(submission),
         hold=HELD_FOR if event and BY_ACTION[event.action].can_be_undone else None,
@@ -287,11 +308,11 @@ def _about(submission):
     return f"submission:{submission.pk}"
 
 
-def _language(submission):
+def language_of(submission):
     """The submission's language where the site speaks it, else the site's own."""
     return submission.language if submission.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _day(submission, moment):
-    with translation.override(_language(submission)):
+    with translation.override(language_of(submission)):
         return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""

@@ -61,20 +61,30 @@ class Incomplete(CannotMove):
 
 def open_moves(submission, user):
     """The moves that this member of staff may make now, in the table's order."""
+    if is_barred(submission, user):
+        return []
+    fitting = [move for move in MOVES if STAFF in move.who and move.fits(submission)]
     return [
         move
-        for move in MOVES
-        if STAFF in move.who and move.fits(submission) and _why_not(submission, move, user) is None
+        for move in fitting
+        if user.has_perm(f"submissions.{move.permission}") and _why_not_now(submission, move, user) is None
     ]
 
 
 def is_barred(submission, user):
-    """Whether this member of staff may not judge: who wrote or co-wrote it, also by an alias of the address, and who
-    declared a conflict of interest."""
-    own = mailbox_of(user.email)
-    writers = [submission.contributor.mailbox] if hasattr(submission, "contributor") else []
-    writers += [mailbox_of(email) for email in submission.coauthors.values_list("email", flat=True)]
-    return own in writers or submission.recusals.filter(user=user).exists()
+    """Whether this member of staff may not judge: who wrote it, and who declared a conflict of interest."""
+    return wrote(submission, user) or submission.recusals.filter(user=user).exists()
+
+
+def wrote(submission, user):
+    """Whether this member of staff wrote or co-wrote it, also by an alias of the address."""
+    return mailbox_of(user.email) in writers(submission)
+
+
+def writers(submission):
+    """The mailboxes of those who wrote it. For comparing, never for showing."""
+    first = [submission.contributor.mailbox] if hasattr(submission, "contributor") else []
+    return {*first, *map(mailbox_of, submission.coauthors.values_list("email", flat=True))}
 
 
 def _why_not(submission, move, user):
@@ -83,6 +93,11 @@ def _why_not(submission, move, user):
         return NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
     if is_barred(submission, user):
         return NotAllowed(_("You wrote this, or declared a conflict of interest: others decide on it."))
+    return _why_not_now(submission, move, user)
+
+
+def _why_not_now(submission, move, user):
+    """What stands in the way of somebody who may: a colleague's claim, or the second key."""
     holder = submission.holder
     if holder and holder != user and move.action not in IN_SPITE_OF_A_CLAIM:
         return Claimed(_claimed_words(submission))
@@ -143,11 +158,13 @@ def transition(
     now = now or timezone.now()
     move = _legal(submission, action, actor)
     _complete(move, note=note, message=message, due_at=due_at, to=to, actor=actor)
+    if to is not None and is_barred(submission, to):
+        raise Incomplete(_("This colleague cannot decide on it. Choose somebody else."), "to")
     if revision_id is not None and revision_id != submission.revision_id:
         raise _other_text()
-    source, held_version = submission.state, submission.version if submission.is_held(now) else None
+    source, held_version = submission.state, submission.held_version(now)
     _move(submission, move, due_at=due_at, actor=actor, to=to, now=now)
-    if held_version and action != "undo":
+    if held_version and action not in ("undo", "revise"):
         outbox.release(f"submission:{submission.pk}")  # the decision stands: its letter goes before the next one
     if write:
         _write(submission, write)
@@ -214,7 +231,7 @@ def _move(submission, move, *, due_at, actor, to, now):
         changes |= {"confirmed_at": now}
     as_read = {"state": submission.state, "version": submission.version, "revision_id": submission.revision_id}
     if not Submission.objects.filter(pk=submission.pk, **as_read).update(**changes):
-        raise _overtaken(submission)
+        raise overtaken(submission)
     for name, value in changes.items():
         setattr(submission, name, value)
 
@@ -235,8 +252,8 @@ def _write(submission, write):
         submission.revision = revision
 
 
-def _overtaken(submission):
-    """Why the row is not the one that the caller read: another move, or another text."""
+def overtaken(submission):
+    """Why the row is not the one that the caller read: another move, or another text. Gives the Conflict."""
     last = Event.objects.filter(submission=submission.pk).order_by("-version").first()
     if last and (last.version == submission.version or last.action == "revise"):
         return _other_text()
@@ -331,9 +348,19 @@ def _list_points(submission, event, now):
 
 def points_of(message):
     """The points of a request: its numbered or dashed paragraphs; without any the whole of it is one."""
-    parts = [part.strip() for part in PARAGRAPH.split(message.strip()) if part.strip()]
-    marked = [POINT.sub("", part, count=1).strip() for part in parts if POINT.match(part)]
+    marked = [POINT.sub("", part, count=1).strip() for part in _paragraphs(message) if POINT.match(part)]
     return marked or [message.strip()]
+
+
+def words_around_points(message):
+    """What a request says before, between and after its points."""
+    parts = _paragraphs(message)
+    around = [part for part in parts if not POINT.match(part)]
+    return "\n\n".join(around) if len(around) < len(parts) else ""
+
+
+def _paragraphs(message):
+    return [part.strip() for part in PARAGRAPH.split(message.strip()) if part.strip()]
 
 
 def _accept(submission, event, now):

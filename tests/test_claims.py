@@ -267,3 +267,15 @@ def test_the_contributor_never_reads_a_comment(leyla):
     submission = make.submission()
     colleagues.comment(submission, leyla, "A canary among ourselves.")
     assert "canary" not in str(conversation.thread(submission))
+
+
+def test_what_the_contributor_changes_meanwhile_does_not_let_the_letter_of_an_undone_request_go(leyla):
+    submission = make.submission(state="in_review", by=leyla)
+    outbox.send_due()
+    moves.transition(submission, "request_changes", actor=leyla, **GIVEN["request_changes"])
+    receiving.revise(fresh(submission), make.filled(title="Newer"))
+    assert [event.action for event in fresh(submission).told_events()][-2:] == ["let_go", "revise"]
+    moves.transition(fresh(submission), "undo", actor=leyla)
+    assert outbox.send_due() == 0
+    assert (fresh(submission).state, fresh(submission).title) == ("in_review", "Newer")
+    assert conversation.thread(fresh(submission), for_contributor=True) == []

@@ -179,3 +179,30 @@ def test_a_word_in_fifty_is_found_in_fifty_thousand():
     compared = compare(old, " ".join(new))
     changed = sum(word == "changed" for word in new)
     assert compared.came == changed == compared.went
+
+
+# Side by side
+
+
+def test_side_by_side_each_paragraph_stands_beside_what_became_of_it():
+    first, second, third = OLD.split("\n\n")
+    new = "\n\n".join([first.replace("nobody calls", "nobody would call"), second, "A new one.", "Lorries go."])
+    assert [(pair.old, pair.new, pair.is_changed) for pair in compare(OLD, new).pairs] == [
+        (
+            first.replace("calls", "<del>calls</del>"),
+            first.replace("nobody calls", "nobody <ins>would call</ins>"),
+            True,
+        ),
+        (second, second, False),
+        (f"<del>{third}</del>", "", True),
+        ("", "<ins>A new one.</ins>", True),
+        ("", "<ins>Lorries go.</ins>", True),
+    ]
+
+
+@given(TEXTS, TEXTS)
+def test_side_by_side_the_one_column_is_the_old_text_and_the_other_the_new(old, new):
+    pairs = compare(old, new).pairs
+    assert signs(without("none", "".join(pair.old for pair in pairs))) == signs(old)
+    assert signs(without("none", "".join(pair.new for pair in pairs))) == signs(new)
+    assert [pair for pair in pairs if not pair.is_changed and signs(pair.old) != signs(pair.new)] == []

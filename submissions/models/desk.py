@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from ccsis.scripts import LANGUAGE_NAMES
@@ -66,3 +67,8 @@ class CannedReply(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def begins(self):
+        """Its first words, to be told from others by."""
+        return Truncator(" ".join(self.text.split())).chars(80)
