@@ -109,3 +109,10 @@ def test_the_name_is_ours_and_the_hash_is_of_what_was_sent():
     assert first.file.name.isascii()
     assert "/" not in first.file.name
     assert first.sha256 == second.sha256
+
+
+@pytest.mark.parametrize("size", [(2561, 20), (5119, 41), (5121, 40), (40, 10_500)])
+def test_a_large_jpeg_is_read_smaller_and_comes_out_as_long_as_any_other(size):
+    picture = library.read(pictures.upload(pictures.image("JPEG", size=size), "large.jpg"))
+    longest = max(size)
+    assert (picture.width, picture.height) == tuple(max(1, round(side * 2560 / longest)) for side in size)
