@@ -8,13 +8,13 @@ Done once per version, when a piece is published or previewed; readers get the r
 import re
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.models import Image
 from ccsis.html import POLICY, clean_html, inline_html, plain_text, trusted_page
+from ccsis.markup import tokens
 from ccsis.scripts import count_words, slugify
 
 VOID = {"img", "br", "hr", "col"}
@@ -42,8 +42,7 @@ def render(body, notes=(), language="en"):
     clean = clean_html(body)
     with override(language):
         builder = _Builder(images_in(clean), {note["key"]: inline_html(note["text"]) for note in notes})
-        builder.feed(clean)
-        builder.close()
+        builder.read(clean)
         html = "".join(builder.out) + builder.note_list()
     text = plain_text(clean)
     return Page(html=html, headings=builder.headings, text=text, words=count_words(text))
@@ -68,11 +67,10 @@ def _tag(name, attributes):
     return f"<{name}{written}>"
 
 
-class _Builder(HTMLParser):
+class _Builder:
     """Walks over clean HTML and writes the page into `out`."""
 
     def __init__(self, images, notes):
-        super().__init__(convert_charrefs=True)
         self.images, self.notes = images, notes
         self.out, self.headings = [], []
         self.numbers, self.cited = {}, {}  # note key -> number; note key -> how many marks so far
@@ -81,8 +79,16 @@ class _Builder(HTMLParser):
         self.in_mark = False  # inside <sup class="note">, whose contents we write ourselves
         self.credits = []  # of the pictures in an open figure, owed to its caption
 
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
+    def read(self, clean):
+        for kind, value, *rest in tokens(clean):
+            if kind == "text":
+                self._text(value)
+            elif kind == "open":
+                self._start(value, *rest)
+            else:
+                self._end(value)
+
+    def _start(self, tag, given):
         if tag == "figure":
             self.credits = []
         if tag == "sup" and given.get("class") == "note":
@@ -99,12 +105,9 @@ class _Builder(HTMLParser):
             label = escape(_("Table %d") % self.tables)
             self.out.append(f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="data">')
         else:
-            self.out.append(_tag(tag, attributes))
+            self.out.append(_tag(tag, given.items()))
 
-    def handle_startendtag(self, tag, attributes):
-        self.handle_starttag(tag, attributes)
-
-    def handle_endtag(self, tag):
+    def _end(self, tag):
         if self.in_mark:
             self.in_mark = tag != "sup"
         elif tag in ("h2", "h3") and self.heading is not None:
@@ -116,9 +119,9 @@ class _Builder(HTMLParser):
         elif tag not in VOID:
             self.out.append(f"</{tag}>")
 
-    def handle_data(self, data):
+    def _text(self, words):
         if not self.in_mark:
-            self.out.append(escape(data, quote=False))
+            self.out.append(escape(words, quote=False))
 
     def _image(self, given):
         match = IMAGE.match(given.get("src") or "")

@@ -120,9 +120,8 @@ def well_formed(text, ampersand="&amp;"):
     `ampersand` is what an & in its words is written as; in attributes it is always an entity.
     """
     writer = _Writer(ampersand)
-    for token in tokens(text):
-        writer.take(token)
-    return writer.finish()
+    writer.read(text)
+    return "".join(writer.out)
 
 
 def _decoded(words):
@@ -159,16 +158,23 @@ def _end_of_code(text, at, name):
     return close + 1 or len(text)
 
 
-class _Writer:
-    """Takes tokens in any order and writes elements that nest."""
+class Nester:
+    """Reads a text and opens and closes elements so that they nest. What they become is up to those who inherit.
 
-    def __init__(self, ampersand):
-        self.ampersand = ampersand
-        self.out = []
-        self.open = []  # (name, opening tag as written)
+    `begin` gives what stands for an open element and `end` gets it back; `add_words` and `add_void` take what comes
+    between, `add_break` a place where words before and after do not belong together.
+    """
+
+    def __init__(self):
+        self.open = []  # (name, attributes, what stands for it)
         self.boxes = []  # for each open box: did it become a paragraph?
         self.too_deep = {}  # name -> how many openings were left out
         self.waiting = None  # a box was opened and what follows decides whether it is a paragraph
+
+    def read(self, text):
+        for token in tokens(text):
+            self.take(token)
+        self.close_down_to(0)
 
     def take(self, token):
         kind, value = token[:2]
@@ -178,16 +184,12 @@ class _Writer:
         elif name in KNOWN and kind == "open":
             self.start(name, token[2])
         elif name in KNOWN:
-            self.end(name)
-
-    def finish(self):
-        self.close_down_to(0)
-        return "".join(self.out)
+            self.finish(name)
 
     def text(self, words):
         if self.waiting is not None and words.strip():
             self.settle_box()
-        self.out.append(words.replace("&", self.ampersand).replace("<", "&lt;").replace(">", "&gt;"))
+        self.add_words(words)
 
     def settle_box(self):
         """The box that was opened last holds words directly: it is a paragraph."""
@@ -209,13 +211,13 @@ class _Writer:
         if name == "br" and self.waiting is not None:
             return  # an empty line at the start of a box, or a box that is one
         if name in VOID:
-            self.out.append(_written(name, attributes))
+            self.add_void(name, attributes)
         else:
             self.push(name, attributes)
 
     def start_box(self, attributes):
         self.end_nearest({"p"}, AROUND_PARAGRAPHS)
-        self.out.append("\n")
+        self.add_break()
         self.boxes.append(False)
         self.waiting = {name: value for name, value in attributes.items() if name in ("lang", "dir", "id")}
 
@@ -223,11 +225,9 @@ class _Writer:
         if len(self.open) >= MAX_DEPTH:
             self.too_deep[name] = self.too_deep.get(name, 0) + 1
             return
-        tag = _written(name, attributes)
-        self.open.append((name, tag))
-        self.out.append(tag)
+        self.open.append((name, attributes, self.begin(name, attributes)))
 
-    def end(self, name):
+    def finish(self, name):
         if name in BOXES:
             return self.end_box()
         if self.too_deep.get(name):
@@ -241,7 +241,7 @@ class _Writer:
         self.waiting = None
         if self.boxes and self.boxes.pop():
             self.end_nearest({"p"}, WALLS)
-        self.out.append("\n")
+        self.add_break()
 
     def end_nearest(self, names, walls, reopen=False):
         """Closes the nearest open element of these names and what lies inside it; formatting can go on after it."""
@@ -250,20 +250,44 @@ class _Writer:
             if name in names:
                 again = [entry for entry in self.open[place + 1 :] if reopen and entry[0] in FORMATTING]
                 self.close_down_to(place)
-                for entry in again[-MAX_REOPENED:]:
-                    self.open.append(entry)
-                    self.out.append(entry[1])
+                for name, attributes, _element in again[-MAX_REOPENED:]:
+                    self.open.append((name, attributes, self.begin(name, attributes)))
                 return
             if name in walls:
                 return
 
     def close_down_to(self, place):
         while len(self.open) > place:
-            name, tag = self.open.pop()
-            if self.out[-1] is tag and name in EMPTY_SAYS_NOTHING and tag == f"<{name}>":
-                self.out.pop()  # nothing inside and nothing said about it
-            else:
-                self.out.append(f"</{name}>")
+            self.end(*self.open.pop())
+
+
+class _Writer(Nester):
+    """Writes what it reads as HTML into `out`."""
+
+    def __init__(self, ampersand):
+        super().__init__()
+        self.ampersand = ampersand
+        self.out = []
+
+    def add_words(self, words):
+        self.out.append(words.replace("&", self.ampersand).replace("<", "&lt;").replace(">", "&gt;"))
+
+    def add_break(self):
+        self.out.append("\n")
+
+    def add_void(self, name, attributes):
+        self.out.append(_written(name, attributes))
+
+    def begin(self, name, attributes):
+        tag = _written(name, attributes)
+        self.out.append(tag)
+        return tag
+
+    def end(self, name, attributes, tag):
+        if self.out[-1] is tag and name in EMPTY_SAYS_NOTHING and not attributes:
+            self.out.pop()  # nothing inside and nothing said about it
+        else:
+            self.out.append(f"</{name}>")
 
 
 def _written(name, attributes):

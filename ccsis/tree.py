@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from html import escape
 
-from ccsis.markup import CELLS, VOID, tokens, well_formed
+from ccsis.markup import CELLS, EMPTY_SAYS_NOTHING, MAX_VALUE, VOID, Nester
+from ccsis.scripts import clean_text
 
 BLOCKS = CELLS | set(
     "p h1 h2 h3 h4 h5 h6 hr pre ul ol li dl dt dd blockquote aside figure figcaption table caption colgroup col"
@@ -37,19 +38,45 @@ class Node:
 
 def parse(html):
     """The tree of any text read as HTML, in a node without a name. Its depth is bounded by ccsis.markup."""
-    root = Node("")
-    open_nodes = [root]
-    for token in tokens(well_formed(html)):
-        if token[0] == "text":
-            open_nodes[-1].children.append(token[1])
-        elif token[0] == "open":
-            node = Node(token[1], token[2])
-            open_nodes[-1].children.append(node)
-            if node.name not in VOID:
-                open_nodes.append(node)
-        elif len(open_nodes) > 1 and open_nodes[-1].name == token[1]:
-            open_nodes.pop()
-    return root
+    grower = _Grower()
+    grower.read(html)
+    return grower.root
+
+
+class _Grower(Nester):
+    """Grows a tree of what it reads."""
+
+    def __init__(self):
+        super().__init__()
+        self.root = Node("")
+        self.inside = [self.root]  # and every open node
+
+    def add_words(self, words):
+        children = self.inside[-1].children
+        if children and isinstance(children[-1], str):
+            children[-1] = clean_text(children[-1] + words)  # a letter may meet its marks
+        else:
+            children.append(words)
+
+    def add_break(self):
+        self.add_words("\n")
+
+    def add_void(self, name, attributes):
+        self.inside[-1].children.append(Node(name, _short(attributes)))
+
+    def begin(self, name, attributes):
+        node = Node(name, _short(attributes))
+        self.inside[-1].children.append(node)
+        self.inside.append(node)
+
+    def end(self, name, attributes, _element):
+        node = self.inside.pop()
+        if not node.children and name in EMPTY_SAYS_NOTHING and not node.attributes:
+            self.inside[-1].children.pop()  # nothing inside and nothing said about it
+
+
+def _short(attributes):
+    return {name: value for name, value in attributes.items() if len(value) <= MAX_VALUE}
 
 
 def write(child):
