@@ -71,8 +71,8 @@ class OldSite:
         )
         if number % 4 == 0:
             item.meta.append(("_thumbnail_id", str(FIRST_PICTURE + number % SHARED_PICTURES)))
-        missing = self.bytes_a_post - len(item.content.encode()) - 3500
-        item.comments = [self.comment] * max(0, missing // (len(self.comment) + 160))
+        missing = self.bytes_a_post - len(item.content.encode())
+        item.comments = [self.comment] * max(0, missing // len(self.comment))
         return item
 
     def _content(self, number, script, blocks):
