@@ -1,4 +1,4 @@
-"""What lies in the old site's media library and no piece shows: counted, and its pictures taken where that is wanted."""
+"""What lies in the old media library and no piece shows: counted, and its pictures taken where that is wanted."""
 
 from collections import Counter
 from pathlib import PurePath
