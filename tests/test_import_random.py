@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from unicodedata import normalize
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
@@ -193,6 +194,24 @@ def check(item, words, rows):
     assert [credit.name for credit in publication.credits.all()] in ([names] if names else [[], [AUTHORS["desk"]]])
     tags = {fold(name.replace("&amp;", "&")) for domain, _slug, name in item.terms if domain != "category"}
     assert {tag.folded for tag in publication.tags.all()} == tags
+
+
+@pytest.mark.django_db
+def test_fifty_posts_more_ask_the_database_little_more(tmp_path):
+    def questions(count):
+        posts = (
+            wxr.Item(n, title=f"Piece {n}", content="<p>One\ntwo.</p>", slug=f"piece-{n}", date=DAY, creators=["nino"])
+            for n in range(1, count + 1)
+        )
+        file = tmp_path / "export.xml"
+        with file.open("wb") as out:
+            wxr.write(out, posts, site=wxr.Site(authors=AUTHORS))
+        with forgotten(), CaptureQueriesContext(connection) as asked:
+            imported(file, None)
+            assert Publication.objects.count() == count
+        return len(asked)
+
+    assert questions(75) - questions(25) < 50
 
 
 # What random exports have found
