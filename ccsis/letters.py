@@ -115,7 +115,15 @@ def resend(letter):
 
 def forget(about):
     """Erase what the letters about a row say and to whom; that there were letters remains. Gives how many."""
-    letters = Letter.objects.filter(about=about)
+    return _forget(Letter.objects.filter(about=about))
+
+
+def forget_kind(template, before):
+    """The same for letters of one kind that are about no row, where they were written before this time."""
+    return _forget(Letter.objects.filter(template=template, created_at__lt=before).exclude(recipient=""))
+
+
+def _forget(letters):
     letters.waiting().update(status=Letter.Status.CANCELLED)
     # One that is leaving at this moment finds its row changed and keeps nothing.
     letters.filter(status=Letter.Status.SENDING).update(status=Letter.Status.UNCERTAIN)

@@ -6,6 +6,7 @@
 | texts whose address was not confirmed | 72 hours | expired and erased |
 | quarantined texts | 30 days | expired and erased |
 | requests for changes without an answer | 60 days after their day | closed, with a letter |
+| letters with somebody's links | 7 days | they keep no address |
 | contact data of ended work, files | as many days as the call says | erased; the text stays |
 """
 
@@ -24,6 +25,7 @@ from submissions.models import Call, Contributor, Erasure, State, Submission
 DRAFTS_LIVE = timedelta(days=30)
 UNCONFIRMED_LIVE = timedelta(hours=72)
 QUARANTINED_LIVE = timedelta(days=30)
+LINKS_TOLD = timedelta(days=7)  # how long a letter with somebody's links keeps the address that it went to
 REQUESTS_LIVE = timedelta(days=60)  # after the day until which an answer was hoped for
 ENDED = (State.DECLINED, State.WITHDRAWN, State.EXPIRED)
 
@@ -48,9 +50,7 @@ def due(now=None):
         | Q(state=State.QUARANTINED, state_since__lte=now - QUARANTINED_LIVE),
         erased_at=None,
     )
-    to_close = Submission.objects.filter(
-        state=State.CHANGES_REQUESTED, due_at__lte=now - REQUESTS_LIVE, erased_at=None
-    )
+    to_close = Submission.objects.filter(state=State.CHANGES_REQUESTED, due_at__lte=now - REQUESTS_LIVE, erased_at=None)
     found = [Due("erase", row) for row in to_erase.select_related("call").order_by("pk")]
     found += [Due("close", row) for row in to_close.select_related("call", "revision").order_by("pk")]
     return found + [Due("forget contact", row) for row in _with_old_contact(now)]
@@ -73,7 +73,7 @@ def _with_old_contact(now):
 def apply(now=None):
     """Do what is due. Gives how many things were done; running it again, or many at once, does nothing more."""
     now = now or timezone.now()
-    return sum(DO[each.what](each.submission, now) for each in due(now)) + _forget_last_letters()
+    return sum(DO[each.what](each.submission, now) for each in due(now)) + _forget_last_letters(now)
 
 
 def preview():
@@ -100,7 +100,7 @@ def _forget_contact(submission, now):
     if not still.exists():  # reopened meanwhile
         return 0
     forgotten = Contributor.objects.filter(submission=submission).exclude(email="", phone="", answers={})
-    done = forgotten.update(email="", email_folded="", mailbox="", phone="", answers={})
+    done = forgotten.update(email="", email_folded="", mailbox="", phone="", answers={}, contact_words="")
     done += submission.coauthors.exclude(email="").update(email="")
     done += files.forget(submission)
     links.end(submission, now=now)
@@ -108,8 +108,10 @@ def _forget_contact(submission, now):
     return int(bool(done))
 
 
-def _forget_last_letters():
-    """The letter that told of an erasure is itself forgotten once it has left, or cannot leave."""
+def _forget_last_letters(now):
+    """The letter that told of an erasure is itself forgotten once it has left, or cannot leave; and the letters with
+    somebody's links, which are about no single submission, after a week."""
+    letters.forget_kind("submission_links", now - LINKS_TOLD)
     gone = [Letter.Status.SENT, Letter.Status.FAILED, Letter.Status.CANCELLED, Letter.Status.UNCERTAIN]
     last = Letter.objects.filter(about__startswith="erased:", status__in=gone).exclude(recipient="")
     return sum(bool(letters.forget(about)) for about in set(last.values_list("about", flat=True)))

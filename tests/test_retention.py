@@ -112,6 +112,14 @@ def test_a_reopened_submission_whose_contributor_is_erased_writes_to_nobody():
     assert Letter.objects.count() == before
 
 
+def test_a_letter_with_somebodys_links_forgets_the_address_after_a_week():
+    letter = Letter.objects.create(template="submission_links", recipient="nino@mail.example", status="sent")
+    retention.apply(letter.created_at + timedelta(days=7))
+    assert Letter.objects.get().recipient == "nino@mail.example"
+    retention.apply(letter.created_at + timedelta(days=7, seconds=1))
+    assert Letter.objects.get().recipient == ""
+
+
 # The dry run
 
 
