@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from submissions import files
-from submissions.desk import bridge, statistics
+from submissions.desk import bridge, comparing, saying, statistics
 from submissions.desk.calls import CallAdmin
+from submissions.desk.page import opened
 from submissions.desk.queue import page_of_queue
 from submissions.desk.replies import CannedReplyAdmin
-from submissions.desk.review import review, write
+from submissions.desk.review import review
 from submissions.models import Call, CannedReply, Queue, Submission
 
 
@@ -67,9 +68,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def get_urls(self):
         pages = [
             ("", self.changelist_view, "changelist"),
-            ("<int:pk>/review/", self.review_view, "review"),
+            ("<int:pk>/review/", self.page_of(review), "review"),
+            ("<int:pk>/compare/", self.page_of(comparing.page), "compare"),
+            ("<int:pk>/write/", self.posted_to(saying.write), "write"),
+            ("<int:pk>/comment/", self.posted_to(saying.comment), "comment"),
+            ("<int:pk>/flag/", self.posted_to(saying.flag), "flag"),
+            ("<int:pk>/recuse/", self.posted_to(saying.recuse), "recuse"),
             ("<int:pk>/change/", self.to_review, "change"),
-            ("<int:pk>/write/", self.write_view, "write"),
             ("<int:pk>/files/<int:file_pk>/", self.file_view, "file"),
         ]
         return [
@@ -96,11 +101,22 @@ class SubmissionAdmin(ReadOnlyAdmin):
         submission = get_object_or_404(Submission.objects.seen_by_staff(), pk=pk)
         return files.as_download(get_object_or_404(submission.attachments, pk=file_pk), is_original=False)
 
-    def write_view(self, request, pk):
-        return write(request, pk, site_context(self.admin_site, request))
+    def page_of(self, view):
+        """A page of one submission, for who may read the queue."""
 
-    def review_view(self, request, pk):
-        return review(request, pk, site_context(self.admin_site, request))
+        def opened_page(request, pk):
+            return view(request, opened(request, pk), site_context(self.admin_site, request))
+
+        return opened_page
+
+    def posted_to(self, view):
+        """The same for an address that only forms lead to; who looks there finds the review page."""
+        page = self.page_of(view)
+
+        def posted(request, pk):
+            return page(request, pk) if request.method == "POST" else self.to_review(request, pk)
+
+        return posted
 
 
 admin.site.register(Call, CallAdmin)

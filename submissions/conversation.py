@@ -105,7 +105,7 @@ def _said(event, message, rounds, submission, is_told):
         action=event.action,
         points=list(event.points.all()),
         around=moves.words_around_points(message) if event.action == "request_changes" else "",
-        round=rounds + is_held if event.action == "request_changes" else 0,
+        round=rounds + is_held if event.action == "request_changes" and (is_told or is_held) else 0,
         was_undone=not is_told and not is_held,
         held_until=submission.held_until if is_held else None,
     )

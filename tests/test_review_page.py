@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from ccsis.models import Letter
-from submissions import moves, receiving
+from submissions import moves
 from submissions.desk import queue
 from submissions.desk.words import DONE, LETTERS
 from submissions.models import Call, Event, Look, Submission
@@ -323,27 +323,6 @@ def test_what_a_contributor_wrote_is_never_run(desk):
         assert 'href="javascript' not in html
 
 
-@pytest.mark.parametrize("state", [state for state in make.WAYS if state not in ("draft", "unconfirmed")])
-def test_the_buttons_are_those_of_the_table(desk, moderator, state):
-    submission = make.submission(state=state, by=moderator)
-    html = desk.get(address(submission)).content.decode()
-    buttons = re.findall(r'name="action" value="([a-z_]+)"', html) + re.findall(r'href="\?move=([a-z_]+)#move"', html)
-    assert sorted(buttons) == sorted(move.action for move in moves.open_moves(submission, moderator))
-
-
-def test_accepting_is_one_press(desk, moderator):
-    submission = make.submission()
-    answer = decide(desk, submission, "accept")
-    assert (answer.status_code, answer.headers["Location"]) == (302, address(submission))
-    row = Submission.objects.get()
-    assert (row.state, row.decided_by) == ("accepted", moderator)
-    assert Article.objects.get().pk == row.article_id
-    page = words_of(desk.get(address(submission)))
-    assert "Done: Accept." in page
-    assert "Printed Ruslan Didigov , logistics planner as it was when accepted" in page
-    assert "The piece is on the editors’ desk." in page
-
-
 def test_the_public_address_is_shown_when_there_is_one(desk, client):
     submission = make.submission(state="published")
     assert "http://testserver/simulations/the-queue-below-the-mountain/" in words_of(desk.get(address(submission)))
@@ -356,124 +335,11 @@ def test_the_public_address_is_shown_when_there_is_one(desk, client):
     assert link in client.get(address(submission)).content.decode()
 
 
-def test_a_move_that_needs_words_opens_a_form_for_them(desk):
-    submission = make.submission()
-    html = desk.get(f"{address(submission)}?move=request_changes").content.decode()
-    assert re.findall(r'<(?:textarea|input)[^>]*name="(message|note|due_at)"', html) == ["message", "due_at"]
-    day = timezone.localdate() + timedelta(days=10)
-    answer = decide(desk, submission, "request_changes", message="Which number?", due_at=day.isoformat())
-    assert answer.status_code == 302
-    row = Submission.objects.get()
-    assert row.state == "changes_requested"
-    assert timezone.localtime(row.due_at).strftime("%Y-%m-%d %H:%M") == f"{day} 23:59"
-    page = words_of(desk.get(address(submission)))
-    assert "Changes requested · L. Moderator To the contributor Which number?" in page
-    assert "Their turn" in page
-
-
-@pytest.mark.parametrize(
-    ("action", "given", "field", "sentence"),
-    [
-        ("request_changes", {"message": "Which?", "due_at": ""}, "due_at", "Say until when."),
-        ("request_changes", {"message": "Which?", "due_at": "soon"}, "due_at", "Write a day like 2026-12-04."),
-        ("request_changes", {"message": "", "due_at": "2020-01-01"}, "due_at", "Choose a day that is still to come."),
-        ("decline", {"message": "  "}, "message", "Write to the contributor: they will read this in our letter."),
-        ("hold", {"note": ""}, "note", "Write a note, so that colleagues know why."),
-    ],
-)
-def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(desk, action, given, field, sentence):
-    submission = make.submission()
-    before = rows()
-    page = decide(desk, submission, action, **given)
-    assert page.status_code == 422
-    form = page.context["open_form"]
-    assert form.errors == {field: [sentence]}
-    assert {name: form[name].value() for name in given} == given
-    assert f'<p class="error-text" id="id_{action}_{field}_error">{sentence}</p>' in page.content.decode()
-    assert (Submission.objects.get().state, rows()) == ("submitted", before)
-
-
-def test_who_comes_second_is_told_who_was_first_and_keeps_what_was_written(desk):
-    submission = make.submission()
-    on_my_page = Submission.objects.get()
-    moves.transition(submission, "accept", actor=make.user("moderator", name="N. First"))
-    before = rows()
-    page = decide(desk, on_my_page, "decline", message="A long letter that took an hour.")
-    assert page.status_code == 409
-    at = timezone.localtime(Event.objects.get(action="accept").at)
-    words = words_of(page)
-    assert f"Somebody was first: N. First, “Accept”, at {at:%H:%M} on {at:%Y-%m-%d}. Nothing of yours" in words
-    assert "What you wrote, so that you can copy it: To the contributor A long letter that took an hour." in words
-    assert "<title>Error:" in page.content.decode()
-    assert (Submission.objects.get().state, rows()) == ("accepted", before)
-
-
-def test_after_a_conflict_a_move_that_is_still_legal_keeps_its_words_in_its_form(desk):
-    submission = make.submission()
-    on_my_page = Submission.objects.get()
-    other = make.user("moderator")
-    moves.transition(submission, "begin", actor=other)
-    moves.transition(submission, "let_go", actor=other)
-    page = decide(desk, on_my_page, "decline", message="A long letter.")
-    assert page.status_code == 409
-    form = page.context["open_form"]
-    assert (form["message"].value(), form["version"].value()) == ("A long letter.", submission.version)
-    decide(desk, submission, "decline", message="A long letter.")
-    assert Submission.objects.get().state == "declined"
-
-
-def test_a_text_that_changed_meanwhile_is_not_accepted_unread(desk):
-    submission = make.submission()
-    receiving.revise(Submission.objects.get(), make.filled(title="Another", source="All is different."))
-    page = decide(desk, submission, "accept")
-    assert page.status_code == 409
-    assert "The contributor changed the text while you were reading." in words_of(page)
-    assert "All is different." in words_of(page)
-    assert Submission.objects.get().state == "submitted"
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"action": "bribe"},
-        {"action": ""},
-        {"action": "publish"},
-        {"version": "x"},
-        {"version": ""},
-        {"revision": "9" * 40},
-        {"revision": ""},
-    ],
-)
-def test_a_post_that_no_page_of_ours_sends_changes_nothing(desk, odd):
-    submission = make.submission()
-    read = {"action": "accept", "version": submission.version, "revision": submission.revision_id}
-    before = rows()
-    answer = desk.post(address(submission), read | odd)
-    assert answer.status_code in (400, 403, 409)
-    assert (Submission.objects.get().state, rows()) == ("submitted", before)
-
-
-def test_reading_changes_nothing(desk):
-    submission = make.submission()
-    before = (Submission.objects.values().get(), rows())
-    for move in moves.MOVES:
-        desk.get(f"{address(submission)}?move={move.action}&action={move.action}")
-    assert (Submission.objects.values().get(), rows()) == before
-
-
 def test_every_move_and_every_letter_has_a_word_at_the_desk():
     assert DONE.keys() == moves.BY_ACTION.keys()
     folder = Path(settings.BASE_DIR, "templates/letters")
     of_submissions = {path.name.removesuffix(".subject.txt") for path in folder.glob("submission_*.subject.txt")}
     assert LETTERS.keys() == of_submissions - {"submission_links"}  # which is about no single submission
-
-
-def test_the_final_text_can_go_with_the_question_for_approval(desk, moderator):
-    submission = make.submission(state="accepted", by=moderator)
-    html = desk.get(f"{address(submission)}?move=ask_approval").content.decode()
-    assert 'name="message"' in html
-    decide(desk, submission, "ask_approval", message="")
-    assert Submission.objects.get().state == "proof"
 
 
 # The calls
