@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from submissions import searching
 from submissions.models import CoAuthor, State, Submission
 
 # Until it is accepted: then the names are frozen.
@@ -49,4 +50,5 @@ def _answer(coauthor, changes):
     CoAuthor.objects.filter(pk=coauthor.pk).update(**changes)
     for name, value in changes.items():
         setattr(coauthor, name, value)
+    searching.take(row)
     return True

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ccsis import letters as outbox
-from submissions import files, letters, moves, similar
+from submissions import files, letters, moves, searching, similar
 from submissions.models import (
+    Comment,
     Consent,
     Contributor,
     Draft,
@@ -86,7 +87,8 @@ def _erase_rows(submission):
     submission.revision = None
     files.forget(submission)
     similar.forget(submission)
-    for model in (Draft, Link, Contributor, Consent, Flag, Message):
+    searching.forget(submission)
+    for model in (Draft, Link, Contributor, Consent, Flag, Message, Comment):
         model.objects.filter(**of_it).delete()
     submission.coauthors.all().delete()
     Point.objects.filter(event__submission=submission).delete()

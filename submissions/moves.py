@@ -6,6 +6,7 @@ id, state and version is the lock); record the event; do what follows; put the l
 """
 
 import re
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import door
 from ccsis import letters as outbox
-from submissions import letters
+from submissions import letters, searching
 from submissions.models import Credit, Event, Point, Reason, State, Submission, mailbox_of
 from submissions.table import (
     BACK,
@@ -23,6 +24,7 @@ from submissions.table import (
     HELD_FOR,
     IN_SPITE_OF_A_CLAIM,
     MOVES,
+    OUR_CLOCK_BEGINS,
     SAME,
     STAFF,
     WORKER,
@@ -229,6 +231,8 @@ def _move(submission, move, *, due_at, actor, to, now):
         changes |= {"decided_by": actor, "decided_at": now}
     if move.action == "confirm":
         changes |= {"confirmed_at": now}
+    if move.action in OUR_CLOCK_BEGINS:
+        changes |= {"promised_at": now + timedelta(days=submission.call.response_days)}
     as_read = {"state": submission.state, "version": submission.version, "revision_id": submission.revision_id}
     if not Submission.objects.filter(pk=submission.pk, **as_read).update(**changes):
         raise overtaken(submission)
@@ -250,6 +254,7 @@ def _write(submission, write):
     if revision is not None:
         Submission.objects.filter(pk=submission.pk).update(revision=revision)
         submission.revision = revision
+    searching.take(submission)
 
 
 def overtaken(submission):

@@ -18,7 +18,7 @@ from ccsis import letters as outbox
 from ccsis.commonmark import to_html
 from ccsis.html import plain_text
 from ccsis.scripts import count_words
-from submissions import letters, links, moves
+from submissions import letters, links, moves, searching
 from submissions.models import (
     CoAuthor,
     Consent,
@@ -216,6 +216,7 @@ def change_address(submission, email, *, now=None):
     outbox.cancel_waiting(f"submission:{submission.pk}", "submission_confirm")
     submission.contributor.email = email
     submission.contributor.save()
+    searching.take(submission)
     letters.confirm_again(submission)
     return True
 

@@ -4,7 +4,7 @@ Read from the events, of which those of a quarantine are ours alone: with them a
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as L
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from submissions import moves
 from submissions.models import State, Submission
-from submissions.models.submission import OUR_TURN, THEIR_TURN
+from submissions.models.submission import OUR_TURN, PROMISED, THEIR_TURN
 
 # What happened, as the contributor reads it. What is not here is not shown.
 HAPPENED = {
@@ -92,7 +92,7 @@ def standing(submission, now=None):
     state = submission.shown_state
     events = _events(submission)
     since = events[-1].at if events else submission.state_since
-    promised = _promised(submission, state, events)
+    promised = submission.promised_at if state in PROMISED else None
     usual = Submission.objects.usual_days()
     return Standing(
         state=state,
@@ -120,14 +120,6 @@ def actions(submission):
     """The names of the moves that the contributor may make now, from the table, as far as they may know of now."""
     seen = submission.as_shown()
     return frozenset(move.action for move in moves.MOVES if moves.CONTRIBUTOR in move.who and move.fits(seen))
-
-
-def _promised(submission, state, events):
-    """Until when we promised an answer, while we owe one."""
-    begun = [event.at for event in events if event.action in OUR_CLOCK_BEGINS]
-    if state not in WE_OWE_AN_ANSWER or not begun:
-        return None
-    return begun[-1] + timedelta(days=submission.call.response_days)
 
 
 def _way(submission, state, events, since, usual):

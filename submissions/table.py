@@ -61,6 +61,7 @@ CONDITIONS = {
 
 HELD_FOR = timedelta(minutes=10)  # in which a decision can be undone and nobody outside knows of it
 CLAIMED_FOR = timedelta(hours=48)
+OUR_CLOCK_BEGINS = ("confirm", "resubmit", "reopen")  # from then on we owe an answer within the days of the call
 CLAIMABLE = (State.QUARANTINED, State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED)
 # What others may do with a submission that somebody has claimed.
 IN_SPITE_OF_A_CLAIM = ("take_over", "undo")

@@ -11,7 +11,7 @@ from articles.models import Article, Byline, Image, Note, Person, Region, Series
 from ccsis import letters as outbox
 from ccsis import roles
 from ccsis.models import User
-from submissions import links, moves, receiving
+from submissions import links, moves, receiving, searching
 from submissions.models import Call, CoAuthor, Contributor, Submission
 from tests import pictures
 
@@ -166,6 +166,7 @@ def submission(title="The queue below the mountain", *, state="submitted", call=
     row.revision = receiving.add_revision(row, filled(title=title, source=text))
     row.save()
     Contributor.objects.create(submission=row, **contributor(**person))
+    searching.take(row)
     if any(who == "staff" for _action, who in WAYS[state]):
         by = by or user("moderator")
     for action, who in WAYS[state]:

@@ -9,11 +9,10 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from submissions.models import Call, Contributor, CreditChoice, State, Submission
+from submissions.models import Contributor, CreditChoice, State, Submission
 
 PAGE = 50
 LONGEST_SEARCH = 100
-PROMISED = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)  # an answer is owed while it stands here
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")
@@ -62,21 +61,13 @@ BY_NAME = {view.name: view for view in VIEWS}
 
 
 def due_at(submission):
-    """Until when somebody has to move: the date that was set, else the answer that the call promises; or None."""
-    if submission.due_at:
-        return submission.due_at
-    if submission.state in PROMISED:
-        return submission.created_at + timedelta(days=submission.call.response_days)
-    return None
+    """Until when somebody has to move, or None."""
+    return submission.due
 
 
 def overdue(now):
     """What is past its date, as a condition."""
-    found = Q(due_at__lt=now)
-    for days in Call.objects.order_by().values_list("response_days", flat=True).distinct():
-        sent_before = now - timedelta(days=days)
-        found |= Q(due_at=None, state__in=PROMISED, call__response_days=days, created_at__lt=sent_before)
-    return found
+    return Q(expected_at__lt=now)
 
 
 def page_of_queue(query):
@@ -92,7 +83,6 @@ def page_of_queue(query):
     rows = found_by(everything, words) if words else everything.filter(conditions[view.name])
     rows, after = _page(rows, view, query.get("after"))
     for row in rows:
-        row.due = due_at(row)
         row.is_late = row.due is not None and row.due < now
         row.days = row.days_in_state(now)
     return {

@@ -8,6 +8,7 @@ from submissions.models.flag import Flag
 from submissions.models.link import Link
 from submissions.models.privacy import Erasure, Look
 from submissions.models.queue import Queue
+from submissions.models.search import Searched
 from submissions.models.similar import Indexed, Shingle
 from submissions.models.submission import Revision, State, Submission, fingerprint
 from submissions.models.thread import Message, Point
@@ -36,6 +37,7 @@ __all__ = [
     "Reason",
     "Recusal",
     "Revision",
+    "Searched",
     "Shingle",
     "State",
     "Submission",

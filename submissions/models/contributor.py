@@ -65,9 +65,10 @@ class Contributor(Named):
     uses_ai = models.BooleanField(_("a language model wrote or rewrote parts of it"), default=False)
     ai_use = models.CharField(_("what a language model did"), max_length=300, blank=True)
     answers = models.JSONField(default=dict, blank=True)  # to the call's questions that ask for personal data
+    contact_words = models.TextField(blank=True, default="", editable=False)  # see submissions.searching
     created_at = models.DateTimeField(default=timezone.now)
 
-    CONTACT_FIELDS = ("email", "email_folded", "mailbox", "phone", "answers")
+    CONTACT_FIELDS = ("email", "email_folded", "mailbox", "phone", "answers", "contact_words")
 
     class Meta:
         verbose_name = _("contributor")

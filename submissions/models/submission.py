@@ -1,11 +1,13 @@
 import hashlib
 import secrets
 from copy import copy
+from datetime import UTC, datetime
 from statistics import median
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,19 @@ THEIR_TURN = (State.DRAFT, State.UNCONFIRMED, State.CHANGES_REQUESTED, State.PRO
 QUARANTINE_FROM = 100  # points, see submissions.form.intake
 # Where a contributor may still change what was sent, until the call closes.
 EDITABLE = (State.UNCONFIRMED, State.QUARANTINED, State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)
+PROMISED = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)  # an answer is owed while it stands here
+# Where it lies on the desk. Drafts, unproven addresses and what was erased lie nowhere.
+PILES = {
+    "ours": (State.SUBMITTED, State.IN_REVIEW),
+    "theirs": (State.CHANGES_REQUESTED, State.PROOF),
+    "hold": (State.ON_HOLD,),
+    "accepted": (State.ACCEPTED,),
+    "quarantined": (State.QUARANTINED,),
+    "published": (State.PUBLISHED, State.RETRACTED),
+    "closed": (State.DECLINED, State.WITHDRAWN, State.EXPIRED),
+}
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # sorts what has no date behind everything that has one
+TITLE_KEY = 100  # letters of a folded title by which it is sorted
 IN_THE_QUEUE = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED, State.ACCEPTED, State.PROOF)
 
 
@@ -97,6 +112,7 @@ class Submission(models.Model):
     nonce = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many may have none
     state_since = models.DateTimeField(_("since"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    promised_at = models.DateTimeField(_("answer promised until"), null=True, blank=True)  # as the call said that day
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     spam_score = models.PositiveSmallIntegerField(_("points against it"), default=0)
@@ -114,6 +130,32 @@ class Submission(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True)
     article = models.OneToOneField("articles.Article", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    title_key = models.CharField(max_length=TITLE_KEY, blank=True, editable=False)  # see submissions.searching
+    # The database works these out of the columns above, so that the queue can be paged and sorted by an index.
+    pile = models.GeneratedField(
+        expression=Case(
+            When(erased_at__isnull=False, then=Value("")),
+            *(
+                When(state__in=[str(state.value) for state in states], then=Value(name))
+                for name, states in PILES.items()
+            ),
+            default=Value(""),
+        ),
+        output_field=models.CharField(max_length=12),
+        db_persist=True,
+    )
+    received_at = models.GeneratedField(
+        expression=Coalesce("confirmed_at", "created_at"), output_field=DateTimeField(), db_persist=True
+    )
+    expected_at = models.GeneratedField(
+        expression=Coalesce(
+            F("due_at"),
+            Case(When(state__in=[str(state.value) for state in PROMISED], then=F("promised_at"))),
+            Value(NEVER, output_field=DateTimeField()),
+        ),
+        output_field=DateTimeField(),
+        db_persist=True,
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -129,7 +171,20 @@ class Submission(models.Model):
             ("erase", "Can erase a contributor's data"),
         ]
         constraints = [models.CheckConstraint(condition=Q(state__in=State.values), name="submission_state_is_known")]
-        indexes = [models.Index(fields=["state", "state_since", "id"], name="submission_queue")]
+        indexes = [
+            models.Index(fields=["state", "state_since", "id"], name="submission_queue"),
+            # One for each order of the queue, in one pile and in all
+            models.Index(fields=["pile", "state_since", "id"], name="pile_by_waiting"),
+            models.Index(fields=["pile", "received_at", "id"], name="pile_by_receipt"),
+            models.Index(fields=["pile", "expected_at", "id"], name="pile_by_due"),
+            models.Index(fields=["pile", "title_key", "id"], name="pile_by_title"),
+            models.Index(fields=["state_since", "id"], name="queue_by_waiting"),
+            models.Index(fields=["received_at", "id"], name="queue_by_receipt"),
+            models.Index(fields=["expected_at", "id"], name="queue_by_due"),
+            models.Index(fields=["title_key", "id"], name="queue_by_title"),
+            models.Index(fields=["decided_at", "id"], name="queue_by_decision"),
+            models.Index(fields=["call", "pile", "state_since", "id"], name="call_by_waiting"),
+        ]
 
     def __str__(self):
         return self.reference
@@ -206,6 +261,11 @@ class Submission(models.Model):
         if self.state in OUR_TURN:
             return "ours"
         return "theirs" if self.state in THEIR_TURN else "nobody"
+
+    @property
+    def due(self):
+        """Until when somebody has to move: the date that was set, else the promised answer while one is owed."""
+        return self.due_at or (self.promised_at if self.state in PROMISED else None)
 
     @property
     def direction(self):
