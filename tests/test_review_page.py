@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from articles.models import Article
 from ccsis.models import Letter
-from submissions import moves
+from submissions import colleagues, conversation, moves, receiving
 from submissions.desk import queue
 from submissions.desk.words import DONE, LETTERS
-from submissions.models import Call, Event, Look, Submission
+from submissions.models import Call, CannedReply, Event, Look, Submission
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +333,83 @@ def test_the_public_address_is_shown_when_there_is_one(desk, client):
     submission.refresh_from_db()
     link = f'href="/admin/articles/article/{submission.article_id}/change/"'
     assert link in client.get(address(submission)).content.decode()
+
+
+def test_scenario_and_answers_stand_beside_the_text_and_personal_answers_do_not(desk):
+    call = make.call()
+    ferry = call.questions.create(key="ferry", label="Which ferry?")
+    call.questions.create(key="passport", label="Passport number?", is_personal=True)
+    submission = make.submission(call=call)
+    scenario = {"question": "Can trade hold?", "low": 15, "high": 25, "indicators": ["Queues", "Prices"]}
+    person = make.contributor(answers={"passport": "CANARY 4711"})
+    given = {"scenario": scenario, "answers": {ferry.key: "The night one"}, "contributor": person}
+    receiving.revise(submission, make.filled(**given))
+    page = desk.get(address(submission))
+    assert "Can trade hold? How likely 15–25 % What should we watch? Queues Prices Which ferry? The night one" in (
+        words_of(page)
+    )
+    assert "CANARY" not in page.content.decode() and "Passport" not in page.content.decode()
+
+
+def other_work(page):
+    return [row.title for row in page.context["other_work"]]
+
+
+def test_other_work_of_the_same_person_is_listed_without_the_address(desk, moderator):
+    email = "canary.mailbox@mail.example"
+    submission = make.submission("This one", email=email)
+    make.submission("By another", email="other@mail.example")
+    make.submission("Published", email="Canary.Mailbox+2@mail.example", state="published", by=moderator)
+    make.submission("Declined", email=email, state="declined", by=moderator)
+    page = desk.get(address(submission))
+    assert other_work(page) == ["Declined", "Published"]
+    assert re.search(r"Other work of the same person Declined Declined · .* Published Published · ", words_of(page))
+    assert "canary" not in page.content.decode().lower()
+
+
+@pytest.mark.parametrize("hidden", ["pseudonym", "withheld"])
+def test_a_hidden_name_is_not_set_beside_an_open_one(client, hidden):
+    person = {"email": "zarema@mail.example", "full_name": "Zarema Canary"}
+    open_one = make.submission("Under the own name", **person)
+    hidden_one = make.submission("Hidden", credit_choice=hidden, pseudonym="A. Driver", **person)
+    make.submission("Hidden too", credit_choice=hidden, pseudonym="A. Driver", **person)
+    for role in ("moderator", "reader", "privacy"):
+        client.force_login(make.user(role))
+        for submission in (open_one, hidden_one):
+            assert other_work(client.get(address(submission))) == []
+    # Who looks at contact data sees all of it, and that is recorded.
+    page = client.post(address(open_one), {"look": "1"})
+    assert other_work(page) == ["Hidden too", "Hidden"]
+    page = client.post(address(hidden_one), {"look": "1"})
+    assert other_work(page) == ["Hidden too", "Under the own name"]
+    assert Look.objects.count() == 2
+
+
+def test_an_address_that_nobody_proved_tells_nothing_of_others(desk):
+    """Anybody can write a stranger's address into the form."""
+    known = make.submission("By the owner", email="nino@mail.example")
+    for state in ("draft", "unconfirmed", "expired"):
+        make.submission(f"It is {state}", email="nino@mail.example", state=state)
+    claimed = make.submission("Claimed to be theirs", email="nino@mail.example", state="unconfirmed")
+    moves.transition(claimed, "quarantine", actor="worker")
+    assert other_work(desk.get(address(known))) == []
+    assert other_work(desk.get(address(claimed))) == []
+
+
+def test_the_page_costs_the_same_however_much_happened(desk, moderator, django_assert_max_num_queries):
+    submission = make.submission("The queue", email="nino@mail.example")
+    with django_assert_max_num_queries(60) as few:
+        desk.get(address(submission))
+    for number in range(4):
+        make.submission(f"Number {number}", email="nino@mail.example", call=submission.call)
+        colleagues.comment(submission, moderator, f"Comment {number}")
+        colleagues.flag(submission, moderator, f"Flag {number}")
+        conversation.say(submission, f"Message {number}")
+        CannedReply.objects.create(title=f"Reply {number}", text="No.")
+        make.user("moderator")
+        make.coauthor(submission)
+    with django_assert_max_num_queries(len(few.captured_queries) + 3):
+        desk.get(address(submission))
 
 
 def test_every_move_and_every_letter_has_a_word_at_the_desk():

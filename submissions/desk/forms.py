@@ -24,7 +24,7 @@ HELP = {
         "Begin each point with a number, in a paragraph of its own: 1. … 2. … They answer each, and read this in our "
         "letter."
     ),
-    ("hold", "due_at"): _("On this day it comes back to the queue as ours. It may stay empty."),
+    ("hold", "due_at"): _("From that day on it stands out in the queue as overdue. It may stay empty."),
     ("request_changes", "due_at"): _("Until then we wait for their answer."),
 }
 
@@ -198,7 +198,7 @@ class CommentForm(forms.Form):
     def clean_to(self):
         """The user name, as colleagues.comment finds it in a text; empty where nobody is named."""
         name = self.cleaned_data["to"].strip().lower().removeprefix("@")
-        if name and not colleagues.mentioned_in(f"@{name}"):
+        if name and name not in {user.username for user in colleagues.mentioned_in(f"@{name}")}:
             raise forms.ValidationError(_("There is no colleague of this name who reads the queue."))
         return name
 
