@@ -5,6 +5,8 @@ PORT ?= 8000
 PYTHON ?= $(shell deploy/find-python 3.11 3.12 3.13)
 PYTHON_NEXT ?= $(shell deploy/find-python 3.13 3.12)
 pip_install = install -qq --disable-pip-version-check
+# checks HTML; it needs Java and npm, and who lacks them does without it and is told so
+vnu = .venv/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 
 run: .venv/.site  ## try the site at http://localhost:8000 (PORT= changes that); Ctrl-C stops it
 	@PORT=$(PORT) exec deploy/run-local
@@ -23,6 +25,9 @@ bench: .venv/.workshop  ## the benchmark: what was measured, and its limits; ARG
 
 drill: .venv/.workshop  ## the failure drills, long, before a release; ARGS=import for one of them
 	@.venv/bin/python -m tests.drill $(ARGS)
+
+audit: .venv/.workshop $(vnu)  ## every kind of page: accessible, fitting, valid, light; ARGS="form home" for some
+	@.venv/bin/python -m tests.audit $(ARGS)
 
 lint: .venv/.workshop  ## style, likely bugs, import order
 	.venv/bin/ruff check .
@@ -57,4 +62,7 @@ help:  ## this list
 	.venv-next/bin/python -m pip $(pip_install) -r .venv-next/requirements.txt -r .venv-next/requirements-dev.txt
 	@touch $@
 
-.PHONY: run test test-next bench drill lint lock help
+$(vnu): | .venv/bin/python
+	@npm install --silent --no-audit --no-fund --prefix .venv/vnu vnu-jar@26.9.27 || true
+
+.PHONY: run test test-next bench drill audit lint lock help

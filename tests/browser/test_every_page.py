@@ -4,12 +4,12 @@
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from articles.models import Article, Publication, Series
 from submissions.models import Call, Submission
 from tests import make
+from tests.audit.looks import faults, overflow
 from tests.browser.walking import keep_picture, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,15 +21,6 @@ KEPT = {("home", 1280), ("analysis", 1280), ("analysis", 320), ("persian", 1280)
 DESKS_KEPT = {"pieces", "queue", "review"}
 # What stock admin pages carry along and no page of ours can mend.
 NOT_OURS = {"link-in-text-block", "region", "landmark-unique", "heading-order", "empty-table-header"}
-
-
-def overflow(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def faults(page, but=()):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in found if fault["id"] not in but]
 
 
 @pytest.fixture
