@@ -4,10 +4,12 @@ The file is read in a process with limits (ccsis.limited); nothing in it is foll
 """
 
 import re
+import zipfile
 from collections import Counter
 
 from ccsis.boxed import NotTaken
 
+MOST_UNPACKED = 50 << 20  # bytes
 MOST_HTML = 2 << 20  # characters
 # What the styles of word processors mean to us, in whatever language their names are shown.
 STYLES = """
@@ -40,10 +42,22 @@ def to_commonmark(path):
     return source, dict(Counter(read["dropped"]) + Counter(dropped))
 
 
+def _refuse_bombs(path):
+    """What says of itself that it unpacks to more than we can take is not unpacked at all."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise NotTaken("broken") from error
+    if unpacked > MOST_UNPACKED:
+        raise MemoryError
+
+
 def read(path):
     """Runs in the process with limits: the document as HTML, and what was dropped."""
     import mammoth
 
+    _refuse_bombs(path)
     dropped = Counter()
 
     def picture(_image):

@@ -248,7 +248,7 @@ def test_a_moderator_who_moves_at_the_same_moment_does_not_lose_the_change(clien
 def test_a_decision_meanwhile_leaves_the_words_to_be_copied_and_names_no_moderator(client, page, action, given):
     move("confirm")
     opened = edit(client, page)
-    move(action, **given)
+    make.settled(move(action, **given))
     answer = press(client, opened, text="My <i>latest</i> words, all five.")
     assert answer.status_code == 410
     words = words_of(answer)

@@ -249,6 +249,8 @@ def test_a_file_is_given_out_as_a_download_that_no_browser_opens():
     assert b"".join(own.streaming_content) == made.docx()
     scrubbed = io.BytesIO(b"".join(shown.streaming_content))
     assert b"Canary" not in zipfile.ZipFile(scrubbed).read("docProps/core.xml")
+    for answer in (own, shown):
+        answer.close()
     assert own.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert own.headers["X-Content-Type-Options"] == "nosniff"
     assert own.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
