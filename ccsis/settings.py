@@ -142,6 +142,7 @@ DUE_FUNCTIONS = [
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
     "submissions.reminders.put_due",
+    "submissions.digest.put_due",
     "submissions.retention.apply",
     "submissions.erasure.keep_lists_alike",
     "submissions.files.sweep",

@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from submissions import files
 from submissions.desk import bridge, comparing, saying, statistics
 from submissions.desk.calls import CallAdmin
 from submissions.desk.page import opened
-from submissions.desk.queue import page_of_queue
+from submissions.desk.queue import contact
+from submissions.desk.queue import page as queue
 from submissions.desk.replies import CannedReplyAdmin
 from submissions.desk.review import review
 from submissions.models import Call, CannedReply, Queue, Submission
@@ -38,27 +39,32 @@ class QueueAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.changelist_view)
-        pages = [("numbers/", self.numbers_view, "numbers"), ("mail/", self.mail_view, "mail")]
+        pages = [
+            ("batch/", self.page_of(queue.batch), "batch"),
+            ("contact/", self.page_of(contact.page), "contact"),
+            ("digest/", self.page_of(queue.wish), "digest"),
+            ("numbers/", self.page_of(statistics.page), "numbers"),
+            ("mail/", self.page_of(bridge.page), "mail"),
+        ]
         return [
             path("", view, name="submissions_queue"),
             path("", view, name="submissions_queue_changelist"),
             *(path(route, self.admin_site.admin_view(page), name=f"submissions_{name}") for route, page, name in pages),
         ]
 
-    def numbers_view(self, request):
-        return statistics.page(request, site_context(self.admin_site, request))
+    def page_of(self, view):
+        """A page below the queue; it asks by itself who may see it."""
 
-    def mail_view(self, request):
-        return bridge.page(request, site_context(self.admin_site, request))
+        def page(request):
+            return view(request, site_context(self.admin_site, request))
+
+        return page
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("submissions.view_queue")
 
     def changelist_view(self, request, extra_context=None):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        context = site_context(self.admin_site, request) | {"title": Queue._meta.verbose_name.capitalize()}
-        return render(request, "submissions/desk/queue.html", context | page_of_queue(request.GET))
+        return queue.queue(request, site_context(self.admin_site, request))
 
 
 @admin.register(Submission)

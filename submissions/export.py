@@ -49,6 +49,7 @@ PARTS = [
     Rows("submissions.Recusal"),
     Rows("submissions.Look"),
     Rows("submissions.Erasure"),
+    Rows("submissions.DigestWish"),
     LeftOut("submissions.Shingle", "made again of the texts by the worker"),
     LeftOut("submissions.Indexed", "says how far the worker has come"),
     LeftOut("submissions.Link", "opens a private page to whoever has it; a new one is mailed to who asks"),

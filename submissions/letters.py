@@ -74,6 +74,19 @@ SAMPLES = [
         "desk_arrived",
         {"reference": "SIM-4F7K-2M9Q", "call": "The open call", "address": f"{settings.SITE_URL}/admin/…"},
     ),
+    letters.Sample(
+        L("To a moderator: what waits, each day"),
+        "desk_digest",
+        {
+            **{"ours": "9", "overdue": "2", "unclaimed": "4", "mine": "3", "quarantined": "1", "hour": "09:00"},
+            "oldest": [
+                {"reference": "SIM-4F7K-2M9Q", "call": "The open call", "days": 23, "is_late": True},
+                {"reference": "SIM-8H3N-6T2W", "call": "Winter 2027", "days": 16, "is_late": False},
+            ],
+            "address": f"{settings.SITE_URL}/admin/submissions/queue/",
+            "front": f"{settings.SITE_URL}/admin/",
+        },
+    ),
 ]
 
 
@@ -163,6 +176,26 @@ def tell_moderators(submission, event):
         )
         for moderator in submission.call.moderators.filter(is_active=True).order_by("pk")
     ]
+
+
+def digest(user, day, hour, counts, oldest):
+    """Tells a colleague who asked for it what waits on this day; once, whatever runs twice.
+
+    `counts` are by the name of a view; `oldest` are dicts with reference, call, days and is_late.
+    """
+    return letters.put(
+        "desk_digest",
+        user.email,
+        params={
+            **counts,
+            "oldest": oldest,
+            "hour": f"{hour:02d}:00",
+            "address": settings.SITE_URL + reverse("admin:submissions_queue"),
+            "front": settings.SITE_URL + reverse("admin:index"),
+        },
+        key=f"digest-{user.pk}-{day:%Y%m%d}",
+        harmless_twice=True,
+    )
 
 
 def handed_over(submission, event):

@@ -184,10 +184,10 @@ def found(words):
 
 
 @contextmanager
-def by_index():
+def by_index(is_search=True):
     """Inside, PostgreSQL takes the index of words: its planner does not know what cutting up a text costs, and would
     read all of them for a word that many have."""
-    if connection.vendor != "postgresql":
+    if not is_search or connection.vendor != "postgresql":
         yield
         return
     with transaction.atomic(), connection.cursor() as cursor:

@@ -2,6 +2,7 @@ from submissions.models.attachment import Attachment
 from submissions.models.call import Call, Question
 from submissions.models.contributor import CoAuthor, Consent, Contributor, Credit, CreditChoice, mailbox_of, masked
 from submissions.models.desk import CannedReply, Comment, Recusal
+from submissions.models.digest import DigestWish
 from submissions.models.draft import Draft
 from submissions.models.event import Event, Reason
 from submissions.models.flag import Flag
@@ -23,6 +24,7 @@ __all__ = [
     "Contributor",
     "Credit",
     "CreditChoice",
+    "DigestWish",
     "Draft",
     "Erasure",
     "Event",
