@@ -160,7 +160,8 @@ def public_title(article_id):
 
 def final_text(article_id):
     """The text on the desk as readers would see it: {"title", "standfirst", "html", "language", "direction",
-    "sha256"}. The hash is of everything that readers would read, the order of names included."""
+    "sha256"}; "body" and "notes" are without what our pages add. The hash is of everything that readers would read,
+    the order of names included."""
     draft = publishing.draft(Article.objects.get(pk=article_id))
     made = draft.publication
     names = [[credit.name, credit.native_name, credit.title] for credit in draft.credits]
@@ -169,6 +170,8 @@ def final_text(article_id):
         "title": made.title,
         "standfirst": made.standfirst,
         "html": body.page_html(made),
+        "body": made.body,
+        "notes": made.notes,
         "language": made.language,
         "direction": made.direction,
         "names": names,

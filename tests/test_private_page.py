@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Note
 from ccsis import letters as outbox
 from ccsis.models import Letter
 from submissions import coauthors, links, moves, receiving
@@ -551,6 +551,14 @@ def test_what_the_editors_changed_is_shown_word_by_word(client, proof):
     assert "<del>nobody</del> <ins>everybody</ins> calls it a crisis" in page.text
 
 
+def test_what_our_pages_add_to_a_text_is_no_change(client, proof):
+    _submission, address, _manage = proof
+    assert "Word by word the two are the same." in words_of(client.get(f"{address}final/changes/"))
+    Note.objects.update(text="The road department keeps no record.")
+    page = client.get(f"{address}final/changes/")
+    assert "The road department keeps <del>the</del> <ins>no</ins> record." in page.text
+
+
 # Withdrawing
 
 
@@ -845,7 +853,7 @@ def test_a_right_to_left_text_stands_right_to_left_on_every_page(client):
     for behind in ("texts/1/", "changes/?old=1&new=1"):
         assert 'lang="fa" dir="rtl"' in client.get(address + behind).text, behind
     assert '<article class="final" lang="fa" dir="rtl">' in client.get(f"{address}final/").text
-    assert '<h1 lang="fa" dir="auto">' in client.get(address).text
+    assert '<h1><bdi lang="fa">' in client.get(address).text
 
 
 def test_a_code_that_means_nothing_says_nothing(client):

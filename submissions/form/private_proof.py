@@ -1,6 +1,7 @@
 """The final text, as readers will see it, and the contributor's word on it."""
 
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from ccsis.compare import compare_html
@@ -46,10 +47,17 @@ def changed_by_us(request, link):
     context = {
         "token": link.token,
         "submission": link.submission,
-        "compared": compare_html(f"<h2>{own.title}</h2>{own.html}", f"<h2>{final['title']}</h2>{final['html']}"),
+        "compared": compare_html(
+            _as_written(own.title, own.html, own.notes), _as_written(final["title"], final["body"], final["notes"])
+        ),
         "final": final,
     }
     return render(request, "submissions/private/changed_by_us.html", context)
+
+
+def _as_written(title, html, notes):
+    """A text without what our pages add to it, like anchors and the heading of the notes."""
+    return "".join([f"<h2>{escape(title)}</h2>", html, *(f"<p>{note['text']}</p>" for note in notes)])
 
 
 @by_link(MANAGE, PROOF, is_change=True)
