@@ -5,9 +5,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -67,12 +66,10 @@ def _fill():
 
 
 def _wait_for(address, server):
+    """Until the server answers, half a minute at most. Raises SystemExit where it does not, or ends."""
     for _try in range(300):
-        try:
-            with urllib.request.urlopen(address):  # noqa: S310 - our own server
-                return
-        except OSError:
-            if server.poll() is not None:
-                raise SystemExit("the web server of the audit ended by itself") from None
-            time.sleep(0.1)  # no test: nothing else says when another process listens
+        with suppress(OSError), urllib.request.urlopen(address):  # noqa: S310 - our own server
+            return
+        with suppress(subprocess.TimeoutExpired):
+            raise SystemExit(f"the web server of the audit ended by itself, with {server.wait(timeout=0.1)}")
     raise SystemExit("the web server of the audit did not answer")
