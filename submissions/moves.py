@@ -86,7 +86,7 @@ def wrote(submission, user):
 def writers(submission):
     """The mailboxes of those who wrote it. For comparing, never for showing."""
     first = [submission.contributor.mailbox] if hasattr(submission, "contributor") else []
-    return {*first, *map(mailbox_of, submission.coauthors.values_list("email", flat=True))}
+    return {*first, *(mailbox_of(coauthor.email) for coauthor in submission.coauthors.all())}
 
 
 def _why_not(submission, move, user):

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from tests import state_diagram
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DIAGRAM = ROOT / "docs" / "pictures" / "moves.svg"
 MOVES = re.compile(r"(<!-- moves -->\n).*?(<!-- /moves -->)", re.DOTALL)
 
 
@@ -33,6 +36,7 @@ def commands(text):
 
 
 def write():
+    DIAGRAM.write_text(state_diagram.draw())
     page = ROOT / "docs" / "moderators.md"
     page.write_text(MOVES.sub(lambda match: match[1] + moves_table() + match[2], page.read_text()))
 

@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from tests import docs
+from tests import docs, state_diagram
 
 EVERY_COMMAND = sorted({command for page in docs.DOCS for command in docs.commands(page.read_text())})
 
@@ -134,6 +134,19 @@ def test_every_picture_and_page_that_is_linked_is_there(page):
 def test_the_table_of_moves_in_the_docs_is_the_one_in_the_code():
     shown = docs.MOVES.search((docs.ROOT / "docs" / "moderators.md").read_text())
     assert shown[0] == shown[1] + docs.moves_table() + shown[2], "run: python -m tests.docs"
+
+
+def test_the_picture_of_the_states_is_drawn_from_the_table():
+    assert docs.DIAGRAM.read_text() == state_diagram.draw(), "run: python -m tests.docs"
+
+
+def test_the_picture_has_a_place_for_every_state_and_a_word_for_every_move():
+    from submissions.models import State
+    from submissions.table import MOVES
+
+    picture = " ".join(re.sub(r"<[^>]+>", " ", state_diagram.draw()).split())
+    assert state_diagram.PLACES.keys() == {str(state) for state in State}
+    assert [str(move.label) for move in MOVES if str(move.label) not in picture] == []
 
 
 def test_every_variable_that_the_settings_read_stands_in_the_readme():

@@ -39,7 +39,7 @@ def buttons(page):
     """The moves that the page offers: those that are made by one press, and those that open a form."""
     html = page.content.decode()
     pressed = re.findall(r'name="action" value="([a-z_]+)"', html)
-    return {*pressed, *re.findall(r'href="\?move=([a-z_]+)#move"', html)}
+    return {*pressed, *re.findall(r'href="\?move=([a-z_]+)"', html)}
 
 
 def day(days):

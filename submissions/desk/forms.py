@@ -29,6 +29,23 @@ HELP = {
 }
 
 
+class DeskForm(forms.Form):
+    """A form on the review page."""
+
+    use_required_attribute = False
+
+    @property
+    def questions(self):
+        """The fields that are filled in."""
+        return [field for field in self if not field.is_hidden]
+
+    def with_focus(self):
+        """The same form, with what is wrong in it, or else the first thing to fill in, under the cursor."""
+        wrong = [field for field in self.questions if field.errors]
+        (wrong or self.questions)[0].field.widget.attrs["autofocus"] = True
+        return self
+
+
 class WithReplies:
     """A form with words to the contributor, into which kept replies can be put."""
 
@@ -54,7 +71,7 @@ class WithReplies:
         return reply is not None
 
 
-class MoveForm(WithReplies, forms.Form):
+class MoveForm(WithReplies, DeskForm):
     """One move, with the version and the revision that its author has read. Takes the Move, the Submission as it is
     shown, and who is about to make it."""
 
@@ -83,8 +100,6 @@ class MoveForm(WithReplies, forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    use_required_attribute = False
-
     def __init__(self, move, submission, user, data=None, **kwargs):
         read = {"action": move.action, "version": submission.version, "revision": submission.revision_id}
         first = {"due_at": timezone.localdate() + TIME_FOR_CHANGES} if "due" in move.needs else {}
@@ -100,12 +115,6 @@ class MoveForm(WithReplies, forms.Form):
         if "to" in self.fields:
             self.fields["to"].queryset = colleagues.who_may_take(submission).exclude(pk=user.pk)
 
-    def with_focus(self):
-        """The same form, with the first thing to fill in under the cursor."""
-        wrong = [field for field in self.questions if field.errors]
-        (wrong or self.questions)[0].field.widget.attrs["autofocus"] = True
-        return self
-
     @property
     def asks(self):
         """Whether there is anything to fill in."""
@@ -114,10 +123,6 @@ class MoveForm(WithReplies, forms.Form):
     @property
     def is_one_press(self):
         return not self.asks or self.move.action in WITHOUT_A_FORM
-
-    @property
-    def questions(self):
-        return [field for field in self if not field.is_hidden]
 
     def clean_due_at(self):
         """The last minute of that day in the site's zone."""
@@ -150,7 +155,7 @@ class MoveForm(WithReplies, forms.Form):
         return moves.points_of(message) if message else []
 
 
-class LetterForm(WithReplies, forms.Form):
+class LetterForm(WithReplies, DeskForm):
     """Words to the contributor outside any decision: a question, an answer."""
 
     words, kind = "text", letters.SAY
@@ -162,8 +167,6 @@ class LetterForm(WithReplies, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
-    use_required_attribute = False
-
     def __init__(self, submission, data=None, **kwargs):
         super().__init__(data, auto_id="id_letter_%s", **kwargs)
         self.submission = submission
@@ -173,7 +176,7 @@ class LetterForm(WithReplies, forms.Form):
         return letters.preview(self.submission, letters.SAY, message=self.cleaned_data.get("text", ""))
 
 
-class CommentForm(forms.Form):
+class CommentForm(DeskForm):
     """Something that colleagues should know. Whoever is named first is told of it."""
 
     to = forms.CharField(
@@ -189,8 +192,6 @@ class CommentForm(forms.Form):
         error_messages={"required": _("Write your comment first.")},
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-
-    use_required_attribute = False
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, auto_id="id_comment_%s", **kwargs)
@@ -209,7 +210,7 @@ class CommentForm(forms.Form):
         return f"@{name} {text}" if name and not is_named else text
 
 
-class FlagForm(forms.Form):
+class FlagForm(DeskForm):
     """What colleagues should look at, in a sentence."""
 
     text = forms.CharField(
@@ -218,8 +219,6 @@ class FlagForm(forms.Form):
         error_messages={"required": _("Say in a sentence what should be looked at.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-
-    use_required_attribute = False
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, auto_id="id_flag_%s", **kwargs)

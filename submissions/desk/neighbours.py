@@ -1,19 +1,18 @@
-"""The way through the queue: which view one came from goes along from page to page, and with it what is next."""
+"""The way through the queue: which list one came from goes along from page to page, and with it what is next."""
 
-from django.db.models import Q
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from submissions.desk import queue
-from submissions.models import Submission
+from submissions.desk.queue import rows
+from submissions.desk.queue.asked import FILTERS, Asked
 
-CARRIED = ("view", "q", "sort", "at")
+CARRIED = ("view", "q", "sort", *FILTERS, "at")
 
 
 def fields(request):
     """What goes along, as pairs of name and value."""
-    return [(name, request.GET[name][:200]) for name in CARRIED if request.GET.get(name)]
+    return [(name, request.GET[name][:1000]) for name in CARRIED if request.GET.get(name)]
 
 
 def carried(request, **more):
@@ -29,25 +28,29 @@ def address(request, submission, page="review", *, anchor="", **more):
     return f"{path}{carried(request, **more)}{anchor}"
 
 
-def place(submission):
-    """Where a submission stands in the queue, as it goes along when a move takes it elsewhere."""
-    return f"{(submission.state_since - queue.EPOCH) // queue.MICROSECOND}-{submission.pk}"
+def after_a_move(request, submission):
+    """The same, once a move has taken the submission elsewhere: what was next before it is next after it.
+
+    Takes the Submission as it was before.
+    """
+    at = request.GET.get("at")
+    if not at and (asked := _asked(request)):
+        at = rows.place_of(submission, asked)
+    return address(request, submission, **({"at": at} if at else {}))
 
 
 def neighbours(request, submission):
-    """(previous, next) in the view that one came from: submissions, or None at its ends.
-
-    A submission that was moved counts from where it stood before.
-    """
-    view = queue.BY_NAME.get(request.GET.get("view") or "ours")
-    at = queue.CURSOR.fullmatch(request.GET.get("at") or place(submission))
-    if view is None or at is None:
+    """(previous, next) in the list that one came from: submissions, or None at its ends."""
+    asked = _asked(request)
+    try:
+        return rows.neighbours(asked, submission, request.GET.get("at")) if asked else (None, None)
+    except Http404:  # a place that no page of ours names
         return None, None
-    condition = Q(state__in=view.states) if view.states else queue.overdue(timezone.now())
-    rows = Submission.objects.seen_by_staff().filter(condition).exclude(pk=submission.pk)
-    return _nearest(rows, view, at[0], is_next=False), _nearest(rows, view, at[0], is_next=True)
 
 
-def _nearest(rows, view, at, *, is_next):
-    side, sign = ("lt", "-") if view.is_newest_first == is_next else ("gt", "")
-    return rows.filter(queue._beyond(at, side)).order_by(f"{sign}state_since", f"{sign}id").first()
+def _asked(request):
+    """The list, or None where the address names none that exists."""
+    try:
+        return Asked.of(request.GET, request.user, timezone.now())
+    except Http404:
+        return None

@@ -10,7 +10,6 @@ from ccsis.letters import Sample
 from submissions import conversation, moves
 from submissions.desk import facts, neighbours
 from submissions.desk.forms import CommentForm, FlagForm, LetterForm, MoveForm, form_for
-from submissions.desk.queue import due_at
 from submissions.desk.words import DONE
 from submissions.models import Submission
 
@@ -49,8 +48,10 @@ def opened(request, pk):
     """The submission, for who may read the queue. Raises PermissionDenied or Http404."""
     if not request.user.has_perm("submissions.view_queue"):
         raise PermissionDenied
-    rows = Submission.objects.seen_by_staff().select_related(
-        "call", "revision", "decided_by", "claimed_by", "first_key_by"
+    rows = (
+        Submission.objects.seen_by_staff()
+        .prefetch_related("coauthors")
+        .select_related("call", "revision", "claimed_by", "first_key_by")
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -63,7 +64,6 @@ def page(request, submission, site_context, shown=None):
         "title": submission.title or submission.reference,
         "submission": submission,
         "revision": submission.revision,
-        "due": due_at(submission),
         "address": neighbours.address(request, submission),
         "neighbours": neighbours.neighbours(request, submission),
         "problem": shown.problem,
@@ -137,6 +137,9 @@ def _writing(submission, user, shown):
     """The forms by which one says something, each for who may."""
     may_write = user.has_perm("submissions.decide") and not moves.is_barred(submission, user)
     letter, comment, flag = shown.letter, shown.comment, shown.flag
+    for posted in filter(None, (letter, comment, flag)):
+        if not shown.preview:
+            posted.with_focus()
     if letter is None and may_write and conversation.can_be_written_to(submission):
         letter = LetterForm(submission)
     if not moves.wrote(submission, user):

@@ -66,9 +66,7 @@ def _move(request, submission, site_context, form):
             submission.refresh_from_db()
             return page(request, submission, site_context, Shown(form=form, problem=str(error), status=409))
     messages.success(request, _("Done: %s.") % form.move.label)
-    # A move changes the place in the queue; what was next before it is next after it.
-    at = request.GET.get("at") or neighbours.place(submission)
-    return HttpResponseRedirect(neighbours.address(request, submission, at=at))
+    return HttpResponseRedirect(neighbours.after_a_move(request, submission))
 
 
 def _was_just_made(read, form, user):

@@ -23,7 +23,6 @@ def write(request, submission, site_context):
     letter = LetterForm(submission, request.POST)
     if "insert" in request.POST:
         letter.put_in(request.POST.get("reply"))
-        letter.fields["text"].widget.attrs["autofocus"] = True
         return page(request, submission, site_context, Shown(letter=letter))
     if "preview" in request.POST:
         return page(request, submission, site_context, Shown(letter=letter, preview=letter.preview()))
