@@ -121,7 +121,8 @@ def test_the_data_is_complete_and_readable(client, rich):
 def test_every_column_of_the_contributor_is_in_it_or_left_out_for_a_reason():
     """A new column fails here until somebody decides."""
     own = {field.name for field in make.submission().contributor._meta.fields}
-    left_out = {"id", "submission", "email_folded", "mailbox", "contact_words", "created_at"}  # ours, or made of what is in it
+    # Ours, or made of what is in it.
+    left_out = {"id", "submission", "email_folded", "mailbox", "contact_words", "created_at"}
     exported = set(takeout._contributor(Submission.objects.get(), {}))
     assert own - left_out == exported
 
