@@ -12,7 +12,6 @@ from django.utils import timezone
 from articles.models import Article
 from ccsis.models import Letter
 from submissions import colleagues, conversation, moves, receiving
-from submissions.desk import queue
 from submissions.desk.words import DONE, LETTERS
 from submissions.models import Call, CannedReply, Event, Look, Submission
 from tests import make
@@ -180,103 +179,6 @@ def test_a_hidden_name_is_hidden_from_colleagues_too_and_is_not_found(client, ch
     assert len(titles(client.get(QUEUE, {"q": "A. Driver"}))) == (choice == "pseudonym")
     client.force_login(make.user("privacy"))
     assert "Zarema Canary" in words_of(client.post(address(submission), {"look": "1"}))
-
-
-# The queue
-
-
-def test_the_queue_says_whose_turn_it_is_and_for_how_long(desk, moderator):
-    now = timezone.now()
-    call = make.call("Winter", response_days=21)
-    old = make.submission("The gauge nobody reads", call=call, full_name="Davit Arzumants")
-    Submission.objects.filter(pk=old.pk).update(
-        created_at=now - timedelta(days=30), state_since=now - timedelta(days=16, hours=1)
-    )
-    make.submission("Forty trains a day", call=call, state="in_review", by=moderator)
-    page = desk.get(QUEUE)
-    assert titles(page) == ["The gauge nobody reads", "Forty trains a day"]
-    late = timezone.localtime(now - timedelta(days=9))
-    words = words_of(page)
-    assert (
-        "The gauge nobody reads Davit Arzumants · Winter Our turn Submitted 16 "
-        f"▲ overdue since {late.day} {late:%b %Y} Forty trains a day Ruslan Didigov · Winter Our turn In review 0 "
-    ) in words
-
-
-def test_each_view_of_the_queue_has_an_address_and_a_count(desk, moderator):
-    for state in make.WAYS:
-        make.submission(f"It is {state}", state=state, by=moderator)
-    late = make.submission("It is late", state="changes_requested", by=moderator)
-    Submission.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=1))
-    seen = {view.name: sorted(titles(desk.get(f"{QUEUE}?view={view.name}"))) for view in queue.VIEWS}
-    assert seen == {
-        "ours": ["It is in_review", "It is submitted"],
-        "overdue": ["It is late"],
-        "theirs": ["It is changes_requested", "It is late", "It is proof"],
-        "hold": ["It is on_hold"],
-        "accepted": ["It is accepted"],
-        "quarantined": ["It is quarantined"],
-        "published": ["It is published", "It is retracted"],
-        "closed": ["It is declined", "It is expired", "It is withdrawn"],
-        "all": sorted(f"It is {state}" for state in [*make.WAYS, "late"] if state not in ("draft", "unconfirmed")),
-    }
-    page = desk.get(QUEUE)
-    counted = {view.name: count for view, count in page.context["views"]}
-    assert counted == {name: len(found) for name, found in seen.items()}
-    assert desk.get(f"{QUEUE}?view=nonsense").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "words", ["зарема", "ЗАРЕМА", "мост", "Утром", "SIM", "наверху нет ничего", "100%", "_", "'; drop table"]
-)
-def test_the_queue_finds_words_in_title_text_and_name_in_any_case(desk, words):
-    submission = make.submission("Мост, которого нет", text="Утром моста не было.", full_name="Зарема Тотиева")
-    make.submission("Another")
-    found = titles(desk.get(QUEUE, {"q": words.replace("SIM", submission.reference.lower())}))
-    expected = words in ("зарема", "ЗАРЕМА", "мост", "Утром", "SIM")
-    assert found == (["Мост, которого нет"] if expected else [])
-
-
-def test_a_long_queue_is_read_page_by_page_without_gaps(desk, monkeypatch):
-    monkeypatch.setattr(queue, "PAGE", 4)
-    call = make.call()
-    now = timezone.now()
-    for number in range(10):
-        make.submission(f"Number {number}", call=call)
-    Submission.objects.update(state_since=now)  # all at one moment: the id decides
-    for view, expected in (("ours", list(range(10))), ("all", list(range(9, -1, -1)))):
-        seen, following = [], f"?view={view}"
-        while following:
-            page = desk.get(QUEUE + following)
-            seen += titles(page)
-            following = page.context["after"] and f"?view={view}&after={page.context['after']}"
-        assert seen == [f"Number {number}" for number in expected]
-
-
-@pytest.mark.parametrize("cursor", ["", "x", "1", "1-", "-1-2", "9" * 30 + "-1", "1-2-3", "٣-٣"])
-def test_a_bad_cursor_is_not_found(desk, cursor):
-    assert desk.get(f"{QUEUE}?after={cursor}").status_code == 404
-
-
-def test_the_queue_costs_the_same_however_long_it_is(desk, moderator, django_assert_max_num_queries):
-    call = make.call()
-    for _n in range(3):
-        make.submission(call=call)
-    with django_assert_max_num_queries(9) as few:
-        desk.get(QUEUE)
-    for number in range(12):
-        make.submission(state="in_review", call=make.call(f"Call {number}"), by=moderator)
-    with django_assert_max_num_queries(len(few.captured_queries)):
-        assert len(titles(desk.get(QUEUE))) == 15
-
-
-def test_an_empty_queue_says_so(desk):
-    assert "No simulation has come in yet. Readers send them through a call" in words_of(desk.get(QUEUE))
-    make.submission(state="declined")
-    assert "Nothing waits for you. Well done." in words_of(desk.get(QUEUE))
-    empty = [view for view in queue.VIEWS if view.name not in ("closed", "all")]
-    assert [view.name for view in empty if str(view.nothing) not in words_of(desk.get(f"{QUEUE}?view={view.name}"))] == []
-    assert "No submission has these words. Try fewer. Back to the queue" in words_of(desk.get(f"{QUEUE}?q=nothing"))
 
 
 # The review page

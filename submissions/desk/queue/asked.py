@@ -103,11 +103,10 @@ class Asked:
     def address(self, **changes):
         """The address of this list, from its first page on, with changes: a value that is empty is left out."""
         values = {"view": self.view.name, "q": self.q, **self.filters}
-        if self.sort != self.view.order or changes.get("view", self.view.name) != self.view.name:
+        if self.sort != self.view.order:
             values["sort"] = self.sort
         values |= changes
-        new = waiting.BY_NAME[values["view"]]
-        if values.get("sort") == new.order:
+        if values.get("sort") == waiting.BY_NAME[values["view"]].order:
             del values["sort"]
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in values.items() if value})

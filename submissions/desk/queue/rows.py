@@ -24,7 +24,7 @@ def page_of(asked):
     """The page that an Asked asks for."""
     with searching.by_index(bool(asked.q)):
         matching = Submission.objects.filter(asked.condition())
-        rows = _in_order(matching, asked)
+        rows = in_order(matching, asked)
         if asked.after:
             rows = rows.filter(cursor.beyond(asked.column, asked.after, is_reversed=asked.is_reversed))
         rows = list(waiting.for_list(rows)[: PAGE + 1])
@@ -54,7 +54,8 @@ def _nearest(matching, asked, place, *, is_back):
     return rows.order_by(f"{sign}{asked.column}", f"{sign}id").first()
 
 
-def _in_order(submissions, asked):
+def in_order(submissions, asked):
+    """Submissions in the order that is asked for; the id decides between equals."""
     sign = "-" if asked.is_reversed else ""
     return submissions.order_by(f"{sign}{asked.column}", f"{sign}id")
 
