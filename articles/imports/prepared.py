@@ -19,6 +19,7 @@ STAND_IN_WORDS = 8
 # Of a post, for its digest. Categories and tags count as what they become here, so a new table brings them over.
 SAID = "type status title link content excerpt creators thumbnail old_slugs footnotes language".split()
 WORD = re.compile(r"(?:^|>)[^<>]*\w")  # tells at once of most texts that they are not empty
+OUTSIDE = re.compile(r'<a (href="https?:[^"]*")>')
 PLACE = re.compile(r'src="upload:([^"]*)"')
 NOT_TAKEN = {"trash": "in the trash there", "auto-draft": "never saved there"}
 # Every other status makes a draft here; what to say of those that WordPress itself knows.
@@ -53,7 +54,8 @@ class Prepared:
         """The finished HTML; its pictures must have been saved."""
         ids = {found.key: found.image_id for found in self.pictures}
         html = PLACE.sub(lambda place: f'src="/images/{ids[unescape(place[1])]}"', self.html)
-        return clean_html(html)
+        # As the cleaning itself would write it: then once over the text is enough.
+        return clean_html(OUTSIDE.sub(r'<a \1 rel="noopener noreferrer">', html).replace("\xa0", "&nbsp;"))
 
 
 def why_not(entry):
