@@ -3,6 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
+from ccsis.html import plain_text
+from ccsis.scripts import LANGUAGE_NAMES, main_script
+
 SENTENCES = {
     "trap": L("A field that people do not see was filled in."),
     "hurry": L("It was sent %(seconds)s seconds after the form was opened."),
@@ -17,6 +20,16 @@ SENTENCES = {
     "mixed_scripts": L("A word of the name is spelled with letters of more than one script."),
 }
 
+SCRIPTS = {
+    "ARABIC": L("Arabic"),
+    "ARMENIAN": L("Armenian"),
+    "CYRILLIC": L("Cyrillic"),
+    "GEORGIAN": L("Georgian"),
+    "GREEK": L("Greek"),
+    "HEBREW": L("Hebrew"),
+    "LATIN": L("Latin"),
+}
+
 
 def sentence(flag):
     """What a moderator reads of a Flag; a code that is no longer raised is shown as it is."""
@@ -29,3 +42,21 @@ def sentence(flag):
         return str(words) % flag.evidence
     except KeyError:  # raised by an older version, with less in it
         return _("Something was found of the kind “%s”.") % flag.code
+
+
+# Read when they are shown, for the call and the text may change
+
+
+def about_language(submission):
+    """Sentences on a language that the call does not take, and on a text that is written in other letters."""
+    named, call = submission.get_language_display(), submission.call
+    if call.languages and submission.language not in call.languages:
+        takes = ", ".join(call.language_names)
+        yield _("It is in %(language)s; the call takes %(takes)s.") % {"language": named, "takes": takes}
+    script = main_script(plain_text(submission.revision.html)) if submission.revision else ""
+    if script and script != main_script(LANGUAGE_NAMES.get(submission.language, "")):
+        letters = SCRIPTS.get(script, script.capitalize())
+        yield _("It is said to be in %(language)s, and most of its letters are %(letters)s.") % {
+            "language": named,
+            "letters": letters,
+        }

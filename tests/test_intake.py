@@ -189,6 +189,27 @@ def test_every_flag_has_a_sentence_and_its_evidence_fits():
     assert flags.sentence(Flag(code="repeated")) == "Something was found of the kind “repeated”."
 
 
+@pytest.mark.parametrize(
+    ("language", "takes", "text", "expected"),
+    [
+        ("en", ["en", "ka"], "The queue is long.", []),
+        ("en", [], "The queue is long.", []),
+        ("ru", ["en", "ka"], "Очередь длинная.", ["It is in Русский; the call takes English, ქართული."]),
+        (
+            "en",
+            ["en"],
+            "Очередь у Larsi длинная.",
+            ["It is said to be in English, and most of its letters are Cyrillic."],
+        ),
+        ("fa", ["fa"], "صف بلند است.", []),
+        ("en", ["en"], "12, 13 … 14", []),
+    ],
+)
+def test_a_language_that_is_not_the_calls_is_told(language, takes, text, expected):
+    submission = make.submission(call=make.call(languages=takes), language=language, text=text)
+    assert list(flags.about_language(submission)) == expected
+
+
 def test_enough_points_set_a_text_aside_and_its_sender_sees_success():
     filled = make.filled()
     filled.flags = flags_for(filled, trap="x")

@@ -148,7 +148,7 @@ def test_a_colleague_raises_a_flag_with_a_sentence_and_somebody_settles_it(desk,
     desk.post(address(submission, "flag"), {"text": "The figure on day 9 looks copied."})
     desk.post(address(submission, "flag"), {"text": "The names too."})
     page = desk.get(address(submission))
-    assert "Leyla M. The figure on day 9 looks copied. Settled" in panel(page, "flags")
+    assert "Leyla M. The figure on day 9 looks copied. Settle :" in panel(page, "flags")
     flags = list(Flag.objects.order_by("id"))
     assert [(flag.code, flag.text, flag.raised_by_name, flag.points) for flag in flags] == [
         ("staff", "The figure on day 9 looks copied.", "Leyla M.", 0),
@@ -204,3 +204,11 @@ def test_what_was_not_sent_yet_is_nobodys_business(desk, page, state):
     submission = make.submission(state=state)
     send = desk.get if page == "compare" else desk.post
     assert send(address(submission, page), {"text": "Hello"}).status_code == 404
+
+
+def test_a_language_that_is_not_the_calls_stands_among_what_is_to_be_looked_at(desk):
+    submission = make.submission(call=make.call(languages=["ka"]), language="en", text="Очередь длинная.")
+    assert (
+        "To look at i It is in English; the call takes ქართული. "
+        "i It is said to be in English, and most of its letters are Cyrillic."
+    ) in panel(desk.get(address(submission)), "flags")

@@ -17,6 +17,7 @@ from ccsis.scripts import (
     count_words,
     direction,
     fold,
+    main_script,
     reading_minutes,
     slugify,
 )
@@ -130,6 +131,27 @@ def test_every_letter_of_the_region_has_a_sound(letters):
 )
 def test_the_direction_of_a_language(language, expected):
     assert direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("The queue is long.", "LATIN"),
+        ("Очередь у Larsi длинная.", "CYRILLIC"),
+        ("ქვის ხიდი", "GEORGIAN"),
+        ("Հին ճանապարհ", "ARMENIAN"),
+        ("صف هیچ‌گاه کوتاه", "ARABIC"),
+        ("ГӀалгӀай", "CYRILLIC"),
+        ("12, 13 … ?!", ""),
+        ("", ""),
+    ],
+)
+def test_the_script_of_most_letters(text, script):
+    assert main_script(text) == script
+
+
+def test_every_language_calls_itself_by_letters_of_one_script():
+    assert [code for code, name in LANGUAGE_NAMES.items() if not main_script(name)] == []
 
 
 def test_languages_of_the_region_have_their_own_names():

@@ -5,7 +5,7 @@ Pure functions; each takes time in proportion to its text, whatever the text is.
 
 from ccsis.scripts.cleaning import clean_name, clean_text
 from ccsis.scripts.folding import fold
-from ccsis.scripts.languages import LANGUAGE_NAMES, direction
+from ccsis.scripts.languages import LANGUAGE_NAMES, direction, main_script
 from ccsis.scripts.slugs import slugify
 from ccsis.scripts.words import count_words, reading_minutes
 
@@ -16,6 +16,7 @@ __all__ = [
     "count_words",
     "direction",
     "fold",
+    "main_script",
     "reading_minutes",
     "slugify",
 ]

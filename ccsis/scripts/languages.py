@@ -3,6 +3,9 @@
 Our own table: Django marks Azerbaijani as right-to-left and has no Abkhaz.
 """
 
+import unicodedata
+from collections import Counter
+
 LANGUAGE_NAMES = {
     "en": "English",
     "ka": "ქართული",
@@ -53,3 +56,13 @@ def direction(language):
         if len(part) == 4 and part.isalpha():
             return "rtl" if part in RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if main in RIGHT_TO_LEFT else "ltr"
+
+
+def main_script(text):
+    """The script in which most letters of a text are written, by the first word of their Unicode names, like LATIN;
+    empty for a text without letters."""
+    found = Counter()
+    for char, number in Counter(text).items():
+        if unicodedata.category(char).startswith("L"):
+            found[unicodedata.name(char, "").partition(" ")[0]] += number
+    return found.most_common(1)[0][0] if found else ""

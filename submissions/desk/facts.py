@@ -86,6 +86,7 @@ def _among_ourselves(submission, user):
         "comments": list(submission.comments.all()) if may_read else [],
         "colleagues": list(User.objects.holding("submissions.view_queue").exclude(pk=user.pk)),
         "flags": [(flag, flags.sentence(flag)) for flag in raised if not flag.is_settled],
+        "noticed": list(flags.about_language(submission)),
         "settled": [(flag, flags.sentence(flag)) for flag in raised if flag.is_settled],
     }
 
