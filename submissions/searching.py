@@ -121,8 +121,9 @@ def contact_bag(people):
     """
     texts = []
     for each in people:
-        phone = re.sub(r"\D", "", fold(getattr(each, "phone", "")))
-        texts += [fold(each.email), phone, *WORD.findall(fold(f"{each.email} {each.full_name} {each.native_name}"))]
+        email, phone = fold(each.email), re.sub(r"\D", "", fold(getattr(each, "phone", "")))
+        names = fold(f"{each.full_name} {each.native_name}")
+        texts += [email, email.rpartition("@")[2], phone, *WORD.findall(f"{email} {names}")]
     return "".join(f" {text}" for text in dict.fromkeys(texts) if text)
 
 
