@@ -195,6 +195,7 @@ DEMO_STEPS = [
     "articles.demo.pieces.make_pieces",
     "submissions.demo.calls.make_calls",
     "submissions.demo.queue.make_submissions",
+    "submissions.demo.colleagues.make_colleagues",
     "articles.demo.pieces.publish_simulations",
     "submissions.demo.queue.follow_publications",
     "articles.demo.home.arrange_home",

@@ -33,7 +33,18 @@ from ccsis import texts, worker
 from ccsis.html import plain_text
 from ccsis.models import Letter, User
 from submissions import moves
-from submissions.models import Call, Event, Message, Point, Reason, State, Submission
+from submissions.models import (
+    Call,
+    CannedReply,
+    Comment,
+    Event,
+    Flag,
+    Message,
+    Point,
+    Reason,
+    State,
+    Submission,
+)
 from tests import checksum
 
 PASSWORD = "five-quiet-rivers"
@@ -277,6 +288,18 @@ def test_both_sides_write_and_everything_that_was_asked_for_is_answered_or_still
     assert Counter(Message.objects.values_list("by_contributor", flat=True)) == {True: 4, False: 4}
     unanswered = Point.objects.filter(answer="").values_list("event__submission__state", flat=True)
     assert set(unanswered) == {State.CHANGES_REQUESTED, State.EXPIRED}
+
+
+def test_colleagues_have_kept_replies_and_said_something_to_each_other(site):
+    assert Counter(CannedReply.objects.values_list("kind", flat=True)) == {
+        "decline": 4,
+        "request_changes": 2,
+        "message": 1,
+    }
+    said = [(comment.author_name, comment.mentions.count()) for comment in Comment.objects.order_by("at")]
+    assert said == [("Keti Bakuradze", 1), ("Murad Səlimbəyli", 0), ("Keti Bakuradze", 0)]
+    assert [flag.raised_by_name for flag in Flag.objects.filter(code="staff")] == ["Keti Bakuradze"]
+    assert not Letter.objects.waiting().filter(template="desk_mentioned").exists()
 
 
 def test_a_text_that_was_sent_back_grew_by_what_was_asked_for(site):
