@@ -14,6 +14,7 @@ from submissions.desk.words import DONE
 from submissions.models import Submission
 
 AT_THE_FOOT = {  # what one mostly comes for, with its key; the others stand at the side
+    "undo": "u",
     "accept": "a",
     "first_key": "a",
     "release": "",
@@ -21,7 +22,6 @@ AT_THE_FOOT = {  # what one mostly comes for, with its key; the others stand at 
     "ask_approval": "",
     "request_changes": "r",
     "decline": "d",
-    "undo": "u",
 }
 AT_THE_FOOT_TOO = {"hold": "h", "hand_over": ""}  # where there is room; at the side they stand always
 OF_THE_CLAIM = {"begin": "c", "claim": "c", "take_over": "c", "let_go": ""}  # these stand on top

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article, Publication, Series
-from submissions.models import Call, Submission
+from submissions.models import Call, Flag, Submission
 from tests import make
 from tests.audit.looks import faults, overflow
 from tests.browser.walking import keep_picture, log_in
@@ -75,7 +75,7 @@ def test_every_page_of_the_demo_site_fits_and_is_open_to_everyone(demo, browser_
 
 def test_the_desks_of_the_demo_site_fit(demo, browser_context):
     pending = Article.objects.with_standing().filter(is_public=True, number__isnull=False).order_by("id").first()
-    waiting = Submission.objects.waiting().filter(state="in_review", language="en").first()
+    waiting = Submission.objects.waiting().filter(flags__code=Flag.STAFF).first()
     desks = {
         "publisher": {
             "desk": "/admin/",

@@ -61,6 +61,7 @@ def test_a_case_with_two_rounds_of_changes_an_undo_a_race_and_a_proof(browser_co
     # The wrong button, and back.
     press(leyla, "Accept")
     expect(leyla.locator(".notice.held")).to_contain_text("It can be undone until")
+    keep_picture(leyla, "review-undo")
     leyla.get_by_role("button", name="Undo").click()
     expect(leyla.locator(".desk-head")).to_contain_text("In review")
 
