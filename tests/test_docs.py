@@ -87,16 +87,17 @@ def test_every_command_of_manage_py_that_is_named_runs(command, site):
 
 def test_the_worker_that_is_named_runs_until_it_is_told_to_stop(site):
     folder, environment = site
-    command = [sys.executable, str(docs.ROOT / "manage.py"), "worker"]
+    command = [sys.executable, "-u", str(docs.ROOT / "manage.py"), "worker"]
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        command, cwd=folder, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
     ) as worker:
         try:
+            assert worker.stdout.readline() == "The worker is running.\n"
             with pytest.raises(subprocess.TimeoutExpired):
-                worker.wait(timeout=4)
+                worker.wait(timeout=2)
         finally:
             worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=20) == 0
+        assert worker.wait(timeout=60) == 0
 
 
 def test_the_web_server_that_is_named_serves(site):
@@ -118,7 +119,7 @@ def first_answer(server, address):
         try:
             with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 - our own loopback address
                 return response.status
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             with pytest.raises(subprocess.TimeoutExpired):
                 server.wait(timeout=0.3)
     raise AssertionError("the server never answered")
