@@ -67,6 +67,7 @@
   document.addEventListener("keydown", (event) => {
     const letter = letterOf(event);
     if (!KEYS[letter] || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+    if (document.documentElement.dataset.keys === "off") return;
     if ((help && help.open) || event.target.closest(WRITTEN_IN)) return;
     event.preventDefault();
     KEYS[letter]();

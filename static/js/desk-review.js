@@ -30,6 +30,7 @@
     const letter = letterOf(event);
     const isHeld = event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && letter !== "?");
     if (!letter || isHeld || event.repeat || event.isComposing || isLeaving) return;
+    if (document.documentElement.dataset.keys === "off") return;
     if (help.open || event.target.closest(WRITTEN_IN)) return;
     event.preventDefault();
     press(letter);

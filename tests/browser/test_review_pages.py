@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from submissions import colleagues, conversation, moves, receiving
 from submissions.models import CannedReply, Flag, Submission
@@ -118,3 +119,24 @@ def test_the_list_of_keys_is_open_to_everyone(browser_context):
     page.keyboard.press("?")
     assert page.get_by_role("dialog").is_visible()
     assert faults(page, but=NOT_OURS) == []
+
+
+def test_keys_can_be_turned_off_for_those_in_whose_way_they_are(browser_context):
+    page = browser_context().new_page()
+    log_in(page, make.user("moderator"))
+    submission = make.submission()
+    page.goto(f"/admin/submissions/submission/{submission.pk}/review/")
+    page.get_by_role("button", name="What the keys do").click()
+    page.get_by_role("checkbox", name="Keys work in this browser").uncheck()
+    page.get_by_role("button", name="Close").click()
+    for _look in range(2):
+        page.keyboard.press("a")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.reload()
+    assert Submission.objects.get().state == "submitted"
+    page.get_by_role("button", name="What the keys do").click()
+    page.get_by_role("checkbox", name="Keys work in this browser").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator(".desk-head")).to_contain_text("Accepted")
