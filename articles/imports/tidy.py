@@ -270,6 +270,9 @@ def _embed_of(run, caption=None, is_meant=False):
 
 def _around_figures(part):
     """The part as words, pictures and players in their order: each picture and each player stands by itself."""
+    if not any(leaf.is_picture() or _player(leaf) for leaf in part):
+        yield "words", part  # as nearly always
+        return
     run = []
     for leaf in [*part, None]:
         is_picture = leaf is not None and leaf.is_picture()
