@@ -2,28 +2,22 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import Article
-from ccsis.models import Letter
 from submissions import colleagues, conversation, moves, receiving
 from submissions.desk.words import DONE, LETTERS
-from submissions.models import Call, CannedReply, Event, Look, Submission
+from submissions.models import Call, CannedReply, Look, Submission
 from tests import make
+from tests.reviewing import address, decide, rows, words_of
 
 pytestmark = pytest.mark.django_db
 
 QUEUE = "/admin/submissions/queue/"
 CONTACT = ("canary.mailbox@mail.example", "+995 555 777 888")
-
-
-def address(submission):
-    return f"/admin/submissions/submission/{submission.pk}/review/"
 
 
 @pytest.fixture
@@ -37,21 +31,8 @@ def desk(client, moderator):
     return client
 
 
-def words_of(page):
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
-
-
 def titles(page):
     return re.findall(r'<a class="t"[^>]*>([^<]+)</a>', page.content.decode())
-
-
-def decide(client, submission, action, **given):
-    read = {"action": action, "version": submission.version, "revision": submission.revision_id}
-    return client.post(address(submission), read | given)
-
-
-def rows():
-    return [Event.objects.count(), Letter.objects.count(), Article.objects.count()]
 
 
 # Who may
@@ -123,10 +104,15 @@ def test_the_front_page_of_the_desk_leads_to_the_queue(desk, client):
 def test_nothing_personal_is_shown_to_who_may_not_see_contact_data(client, role, state):
     email, phone = CONTACT
     submission = make.submission(state=state, email=email, phone=phone)
+    make.submission("By the same person", email=email, phone=phone)
     client.force_login(make.user(role))
     pages = [
         client.get(address(submission)),
-        client.get(f"{address(submission)}?move=decline"),
+        *(client.get(f"{address(submission)}?move={move}") for move in ("decline", "request_changes", "hand_over")),
+        *(client.get(address(submission).replace("review", page)) for page in ("compare", "comment", "write", "flag")),
+        *(client.post(address(submission).replace("review", page), {}) for page in ("comment", "flag")),
+        client.post(address(submission).replace("review", "write"), {"text": "Hello.", "preview": "1"}),
+        *(decide(client, submission, move, preview="1", message="1. Why?") for move in ("decline", "withdraw")),
         client.get(f"{QUEUE}?view=all"),
         client.get("/admin/"),
         decide(client, submission, "decline"),
