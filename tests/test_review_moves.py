@@ -183,7 +183,7 @@ def test_who_has_it_stands_on_top_and_how_to_get_it(desk, client, colleague):
     assert f"Yours until {until.day} {until:%b, %H:%M} Let it go" in mine
     client.force_login(colleague)
     theirs = client.get(address(submission))
-    assert f"L. Moderator until {until.day} {until:%b, %H:%M} Take it over … C" in words_of(theirs)
+    assert f"L. Moderator has it until {until.day} {until:%b, %H:%M} Take it over … C" in words_of(theirs)
     assert buttons(theirs) == {"take_over"}
     page = decide(client, fresh(submission), "accept")
     assert page.status_code == 409

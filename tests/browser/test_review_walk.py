@@ -55,7 +55,7 @@ def test_a_case_with_two_rounds_of_changes_an_undo_a_race_and_a_proof(browser_co
     press(leyla, "Comment")
     expect(leyla.locator("#comments")).to_contain_text("@davit Do we have somebody")
     davit.goto(leyla.url)
-    expect(davit.locator(".lease")).to_contain_text("Leyla M. until")
+    expect(davit.locator(".lease")).to_contain_text("Leyla M. has it until")
     expect(davit.get_by_role("button", name="Accept")).to_have_count(0)
 
     # The wrong button, and back.
