@@ -29,7 +29,7 @@ from articles.imports.uploads import Uploads, save
 from articles.models import Imported
 from ccsis.models import Redirect
 
-MOST_WAITING = 25  # new articles that are written in one transaction
+MOST_WAITING = 50  # new articles that are written in one transaction
 LONGEST_WAITING = 1_000_000  # characters of their texts
 MOST_LISTS = 1000  # topics, regions and series that one import may make
 AT_ONCE = "somebody else changed the same thing at the same moment; run the import again"
