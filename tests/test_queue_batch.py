@@ -1,6 +1,7 @@
 """One move for many: each submission is moved by itself, as it was on the page, and each has its own answer."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import OperationalError
@@ -9,6 +10,7 @@ from django.utils import timezone
 from ccsis.models import Letter
 from submissions import colleagues, erasure, moves, receiving
 from submissions.desk.queue import batch
+from submissions.desk.queue import rows as rows_of_the_queue
 from submissions.models import Event, Reason, Submission
 from tests import make
 from tests.test_queue import QUEUE, titles, words_of
@@ -59,6 +61,20 @@ def test_many_are_taken_on_by_one_press_each_with_an_event_of_its_own(desk, mode
     assert [event.action for event in last] == ["begin", "begin", "begin", "claim"]
     assert {(event.actor, event.actor_name) for event in last} == {(moderator, "L. Moderator")}
     assert "4 done: Taken on." in words_of(desk.get(QUEUE))
+
+
+def test_a_batch_on_a_later_page_leads_back_to_that_page(desk, monkeypatch):
+    monkeypatch.setattr(rows_of_the_queue, "PAGE", 2)
+    for n in range(5):
+        make.submission(f"Number {n}")
+    later = desk.get(QUEUE).context["next_address"]
+    page = desk.get(QUEUE + later)
+    assert titles(page) == ["Number 2", "Number 3"]
+    picks, _ticked = picks_on(page)
+    form = re.search(r'<form method="post" action="([^"]+)" data-queue>', page.content.decode())
+    answer = desk.post(unescape(form[1]), {"batch": "quarantine", "pick": picks[:1]})
+    assert answer.headers["Location"] == QUEUE + later
+    assert titles(desk.get(answer.headers["Location"])) == ["Number 3", "Number 4"]
 
 
 @pytest.mark.parametrize(

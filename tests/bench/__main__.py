@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import importing
+from tests.bench import importing, queue
 
-SUBJECTS = {"import": importing.measure}
+SUBJECTS = {"import": importing.measure, "queue": queue.measure}
 
 
 def main(names):

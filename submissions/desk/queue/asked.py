@@ -50,6 +50,7 @@ class Asked:
     filters: dict = field(default_factory=dict)  # name -> value, those that are set alone
     names: dict = field(default_factory=dict)  # name -> what is filtered by, in words
     after: tuple | None = None  # (value, id) of the last row of the page before
+    place: str = ""  # the same as it stands in the address
 
     @classmethod
     def of(cls, query, user, now):
@@ -63,7 +64,8 @@ class Asked:
             if value := query.get(name):
                 asked.filters[name], asked.names[name] = value, _name_of(name, value)
         if "after" in query:
-            asked.after = cursor.read(query["after"], sort)
+            asked.place = query["after"]
+            asked.after = cursor.read(asked.place, sort)
         return asked
 
     @property
@@ -111,6 +113,11 @@ class Asked:
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in values.items() if value})
         return f"?{query.urlencode()}"
+
+    @property
+    def here(self):
+        """The address of this very page."""
+        return self.address(after=self.place)
 
 
 def _name_of(name, value):

@@ -78,7 +78,7 @@ def _ask_for_note(request, site_context, wanted, picks, form):
         "batch": wanted,
         "rows": batches.chosen(picks),
         "form": form,
-        "address": Asked.of(request.GET, request.user, timezone.now()).address(),
+        "address": Asked.of(request.GET, request.user, timezone.now()).here,
     }
     return render(request, "submissions/desk/queue_note.html", context, status=422 if form.errors else 200)
 
@@ -90,7 +90,7 @@ def _answer(request, site_context, wanted, outcome):
     done %= {"n": len(outcome.done), "what": wanted.done}
     if not outcome.refused and not outcome.gone:
         messages.success(request, done)
-        return HttpResponseRedirect(reverse("admin:submissions_queue") + asked.address())
+        return HttpResponseRedirect(reverse("admin:submissions_queue") + asked.here)
     status = 200 if outcome.done else 409
     return _list(request, site_context, outcome=outcome, done=done if outcome.done else "", status=status)
 

@@ -8,12 +8,11 @@ from submissions.models import Submission
 from submissions.table import CLAIMABLE
 
 PAGE = 50
-MOST_FOUND = 200  # of a narrowed list; nobody reads further, and counting is looking at each
 
 
 @dataclass
 class Page:
-    """Submissions with `days`, `is_late` and `marks`, how many the list has, and the cursor of what follows."""
+    """Submissions as `shown` gives them, how many the list has ("7", or "50+"), and the cursor of what follows."""
 
     rows: list
     found: str
@@ -23,14 +22,13 @@ class Page:
 def page_of(asked):
     """The page that an Asked asks for."""
     with searching.by_index(bool(asked.q)):
-        matching = Submission.objects.filter(asked.condition())
-        rows = in_order(matching, asked)
+        rows = in_order(Submission.objects.filter(asked.condition()), asked)
         if asked.after:
             rows = rows.filter(cursor.beyond(asked.column, asked.after, is_reversed=asked.is_reversed))
         rows = list(waiting.for_list(rows)[: PAGE + 1])
-        found = _found(matching, asked, rows)
-    after = _cursor_of(rows[PAGE - 1], asked) if len(rows) > PAGE else ""
-    return Page(shown(rows[:PAGE], asked.now), found, after)
+    is_all = asked.after is None and len(rows) <= PAGE
+    after = place_of(rows[PAGE - 1], asked) if len(rows) > PAGE else ""
+    return Page(shown(rows[:PAGE], asked.now), str(len(rows)) if is_all else f"{PAGE}+", after)
 
 
 def neighbours(asked, submission, place=None):
@@ -44,31 +42,23 @@ def neighbours(asked, submission, place=None):
 
 def place_of(submission, asked):
     """Where a submission stands in the list, as a cursor."""
-    return _cursor_of(submission, asked)
+    return cursor.write(asked.sort, getattr(submission, asked.column), submission.pk)
 
 
 def _nearest(matching, asked, place, *, is_back):
     is_reversed = asked.is_reversed != is_back
     rows = matching.filter(cursor.beyond(asked.column, place, is_reversed=is_reversed))
-    sign = "-" if is_reversed else ""
-    return rows.order_by(f"{sign}{asked.column}", f"{sign}id").first()
+    return _sorted(rows, asked.column, is_reversed).first()
 
 
 def in_order(submissions, asked):
-    """Submissions in the order that is asked for; the id decides between equals."""
-    sign = "-" if asked.is_reversed else ""
-    return submissions.order_by(f"{sign}{asked.column}", f"{sign}id")
+    """Submissions in the order that is asked for."""
+    return _sorted(submissions, asked.column, asked.is_reversed)
 
 
-def _cursor_of(submission, asked):
-    return cursor.write(asked.sort, getattr(submission, asked.column), submission.pk)
-
-
-def _found(matching, asked, rows):
-    """How many there are. Where all of them stand on the first page, they have been counted."""
-    if asked.after is None and len(rows) <= PAGE:
-        return str(len(rows))
-    return waiting.count(matching, MOST_FOUND if asked.is_narrowed else waiting.MOST_COUNTED)
+def _sorted(submissions, column, is_reversed):
+    sign = "-" if is_reversed else ""
+    return submissions.order_by(f"{sign}{column}", f"{sign}id")  # the id decides between equals
 
 
 def shown(rows, now):
