@@ -189,7 +189,7 @@ def test_every_reason_against_a_move_is_said_beside_its_submission(desk, moderat
     moves.transition(claimed, "begin", actor=other)
     moves.transition(wrong, "withdraw", actor="contributor")
     colleagues.recuse(own, moderator)
-    page = desk.post(BATCH, {"batch": "decline_silently", "pick": picks, "note": "Advertising."})
+    page = desk.post(f"{BATCH}?view=all", {"batch": "decline_silently", "pick": picks, "note": "Advertising."})
     words = words_of(page)
     for sentence in (
         "✓ 1 done: Declined.",
@@ -201,6 +201,15 @@ def test_every_reason_against_a_move_is_said_beside_its_submission(desk, moderat
     ):
         assert sentence in words, sentence
     assert states() == ["submitted", "in_review", "withdrawn", "submitted", "declined"]
+
+
+def test_what_has_left_the_list_is_not_said_to_be_ticked_in_it(desk):
+    gone, fine = make.submission("Number 0"), make.submission("Number 1")
+    moves.transition(Submission.objects.get(pk=gone.pk), "withdraw", actor="contributor")
+    picks = [f"{row.pk}-{row.version}" for row in (gone, fine)]
+    page = desk.post(f"{BATCH}?view=ours", {"batch": "claim", "pick": picks})
+    assert f"✓ 1 done: Taken on. 1 not: {gone.reference} Number 0 : Somebody was first" in words_of(page)
+    assert picks_on(page)[1] == []
 
 
 def test_where_nothing_was_done_it_is_a_conflict_and_a_second_press_does_nothing_twice(desk):

@@ -128,6 +128,7 @@ def _list(request, site_context, *, outcome=None, done="", problem="", status=20
         "can_search_contact": request.user.has_perm("submissions.view_contact"),
         "batches": batches.offered(page.rows) if can_decide else [],
         "outcome": outcome,
+        "are_ticked": ticked <= {row.pk for row in page.rows},
         "done": done,
         "problem": problem,
     }
