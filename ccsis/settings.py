@@ -159,7 +159,7 @@ SLOW_FUNCTIONS = [
 ]
 
 # Every letter with made-up values, for who wants to see what we write
-LETTER_SAMPLES = ["submissions.letters.SAMPLES", "ccsis.accounts.letters.SAMPLES"]
+LETTER_SAMPLES = ["submissions.letters.SAMPLES", "submissions.telling.SAMPLES", "ccsis.accounts.letters.SAMPLES"]
 
 # What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made
 SETUP_STEPS = [

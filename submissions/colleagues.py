@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ccsis.models import User
-from submissions import letters, moves
+from submissions import judges, telling
 from submissions.models import Comment, Flag, Recusal, Submission, mailbox_of
 from submissions.table import CLAIMED_FOR
 
@@ -32,7 +32,7 @@ def comment(submission, author, text, *, now=None):
     named = [user for user in mentioned_in(text) if user != author]
     made.mentions.set(named)
     for colleague in named:
-        letters.mentioned(made, colleague)
+        telling.mentioned(made, colleague)
     renew(submission, author, now=now)
     return made
 
@@ -45,7 +45,7 @@ def mentioned_in(text):
 
 def who_may_take(submission):
     """The colleagues to whom it could be handed: who may decide, and may do so on this one."""
-    deciding, writers = User.objects.holding("submissions.decide"), moves.writers(submission)
+    deciding, writers = User.objects.holding("submissions.decide"), judges.writers(submission)
     others = [user.pk for user in deciding if mailbox_of(user.email) in writers]
     others += submission.recusals.values_list("user_id", flat=True)
     if submission.holder:

@@ -1,7 +1,7 @@
 """What staff and the contributor write to each other. Both sides read all of it; notes among ourselves are not here.
 
 say(submission, "May we cut the last part?", by=moderator)   # a letter takes it to the contributor
-say(submission, "You may.")                                  # the contributor's answer
+say(submission, "You may.")                                  # the contributor's answer; a letter tells who has it
 thread(submission)                                           # everything that was said, in its order
 """
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from submissions import letters, moves
+from submissions import judges, letters, points, telling
 from submissions.models import Event, Message, State, Submission
 
 LONGEST = 10_000  # letters in one message
@@ -55,7 +55,7 @@ def say(submission, text, *, by=None, now=None):
     is not confirmed, or nobody's any more, and for who may not judge.
     """
     now = now or timezone.now()
-    if by is not None and moves.is_barred(submission, by):
+    if by is not None and judges.is_barred(submission, by):
         raise CannotSay(_("You wrote this, or declared a conflict of interest: others write about it."))
     if by is not None and not submission.is_confirmed:
         raise CannotSay(_("The address is not confirmed, so we do not write to it yet."))
@@ -68,7 +68,9 @@ def say(submission, text, *, by=None, now=None):
     if last and last.at > now - PRESSED_TWICE and all(getattr(last, name) == value for name, value in kept.items()):
         return last
     message = Message.objects.create(submission=submission, author_name=str(by) if by else "", at=now, **kept)
-    if by is not None:
+    if by is None:
+        telling.wrote(submission, message)
+    else:
         letters.said(submission, message)
     return message
 
@@ -104,7 +106,7 @@ def _said(event, message, rounds, submission, is_told):
         author_name=event.actor_name,
         action=event.action,
         points=list(event.points.all()),
-        around=moves.words_around_points(message) if event.action == "request_changes" else "",
+        around=points.words_around_points(message) if event.action == "request_changes" else "",
         round=rounds + is_held if event.action == "request_changes" and (is_told or is_held) else 0,
         was_undone=not is_told and not is_held,
         held_until=submission.held_until if is_held else None,

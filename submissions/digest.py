@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from submissions import letters, waiting
+from submissions import telling, waiting
 from submissions.models import DigestWish
 
 TOLD = ("ours", "overdue", "unclaimed", "mine", "quarantined")  # the views that it counts
@@ -44,7 +44,7 @@ def _put(row, today, now):
     counts = waiting.counts(TOLD, row.user, now)
     if set(counts.values()) == {"0"}:
         return 0
-    letters.digest(row.user, today, row.hour, counts, [_line(each, now) for each in waiting.oldest(now)])
+    telling.digest(row.user, today, row.hour, counts, [_line(each, now) for each in waiting.oldest(now)])
     return 1
 
 

@@ -1,4 +1,4 @@
-"""The letters to contributors: one function each, named after what it tells.
+"""The letters to contributors: one function each, named after what it tells. Those to staff stand in telling.py.
 
 Each takes the submission and the event that it tells of, puts one letter into the outbox, and gives it; or None where
 there is nobody to write to. The event's id is the letter's key, so nothing is told twice. Subjects carry the reference
@@ -9,13 +9,12 @@ somebody who never wrote to us; and no mailbox gets more than MOST_UNASKED of th
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as L
 
 from ccsis import letters
-from ccsis.models import Letter, User
+from ccsis.models import Letter
 from submissions.models import Contributor, State, mailbox_of
 from submissions.table import BY_ACTION, HELD_FOR
 
@@ -59,34 +58,6 @@ SAMPLES = [
     _sample(L("Reminder of changes"), "reminder", _REFERENCE, kind="changes", until="4 December 2026"),
     _sample(L("Reminder of the final text"), "reminder", _REFERENCE, kind="proof", approve=_PAGE),
     _sample(L("My links"), "links", {"pages": f"SIM-4F7K-2M9Q (The open call)\n{_PAGE}"}),
-    letters.Sample(
-        L("To a moderator: handed over"),
-        "desk_handed_over",
-        {"reference": "SIM-4F7K-2M9Q", "by": "Murad S.", "address": f"{settings.SITE_URL}/admin/…"},
-    ),
-    letters.Sample(
-        L("To a colleague: named in a comment"),
-        "desk_mentioned",
-        {"reference": "SIM-4F7K-2M9Q", "by": "Murad S.", "address": f"{settings.SITE_URL}/admin/…"},
-    ),
-    letters.Sample(
-        L("To a moderator: a text has come"),
-        "desk_arrived",
-        {"reference": "SIM-4F7K-2M9Q", "call": "The open call", "address": f"{settings.SITE_URL}/admin/…"},
-    ),
-    letters.Sample(
-        L("To a moderator: what waits, each day"),
-        "desk_digest",
-        {
-            **{"ours": "9", "overdue": "2", "unclaimed": "4", "mine": "3", "quarantined": "1", "hour": "09:00"},
-            "oldest": [
-                {"reference": "SIM-4F7K-2M9Q", "call": "The open call", "days": 23, "is_late": True},
-                {"reference": "SIM-8H3N-6T2W", "call": "Winter 2027", "days": 16, "is_late": False},
-            ],
-            "address": f"{settings.SITE_URL}/admin/submissions/queue/",
-            "front": f"{settings.SITE_URL}/admin/",
-        },
-    ),
 ]
 
 
@@ -161,69 +132,6 @@ def retracted(submission, event, *, message="", address=None):
 
 def reopened(submission, event, *, message="", address=None):
     return _put("reopened", submission, event, message=message, title=submission.title)
-
-
-def tell_moderators(submission, event):
-    """Tells those who look after the call that a text has come and counts. Gives the letters."""
-    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
-    return [
-        letters.put(
-            "desk_arrived",
-            moderator.email,
-            params={"reference": submission.reference, "call": submission.call.title, "address": address},
-            key=f"desk-{event.pk}-{moderator.pk}",
-            about=_about(submission),
-        )
-        for moderator in submission.call.moderators.filter(is_active=True).order_by("pk")
-    ]
-
-
-def digest(user, day, hour, counts, oldest):
-    """Tells a colleague who asked for it what waits on this day; once, whatever runs twice.
-
-    `counts` are by the name of a view; `oldest` are dicts with reference, call, days and is_late.
-    """
-    return letters.put(
-        "desk_digest",
-        user.email,
-        params={
-            **counts,
-            "oldest": oldest,
-            "hour": f"{hour:02d}:00",
-            "address": settings.SITE_URL + reverse("admin:submissions_queue"),
-            "front": settings.SITE_URL + reverse("admin:index"),
-        },
-        key=f"digest-{user.pk}-{day:%Y%m%d}",
-        harmless_twice=True,
-    )
-
-
-def handed_over(submission, event):
-    """Tells a colleague that they have it now."""
-    colleague = User.objects.filter(pk=event.details.get("to"), is_active=True).first()
-    if colleague is None:
-        return None
-    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
-    return letters.put(
-        "desk_handed_over",
-        colleague.email,
-        params={"reference": submission.reference, "by": event.actor_name, "address": address},
-        key=f"desk-{event.pk}-{colleague.pk}",
-        about=_about(submission),
-    )
-
-
-def mentioned(comment, colleague):
-    """Tells a colleague that a comment names them. The words stay on the page, where rights are asked."""
-    submission = comment.submission
-    address = settings.SITE_URL + reverse("admin:submissions_submission_review", args=[submission.pk])
-    return letters.put(
-        "desk_mentioned",
-        colleague.email,
-        params={"reference": submission.reference, "by": comment.author_name, "address": f"{address}#comments"},
-        key=f"comment-{comment.pk}-{colleague.pk}",
-        about=_about(submission),
-    )
 
 
 def said(submission, message):

@@ -1,11 +1,11 @@
 """`transition()`: the only place where a submission's state changes.
 
 To know what may be done, read MOVES in submissions.table. To know what happens when, read the functions at the end
-that follow a move: `_accept` and its neighbours. A move always reads: may it move? move it (a conditional UPDATE on
-id, state and version is the lock); record the event; do what follows; put the letter into the outbox. One transaction.
+that follow a move: `_accept` and its neighbours. Who may judge stands in submissions.judges. A move always reads: may
+it move? move it (a conditional UPDATE on id, state and version is the lock); record the event; do what follows; put
+the letter into the outbox. One transaction.
 """
 
-import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,124 +14,20 @@ from django.utils.translation import gettext as _
 
 from articles import door
 from ccsis import letters as outbox
-from submissions import letters, searching
-from submissions.models import Credit, Event, Point, Reason, State, Submission, mailbox_of
+from submissions import judges, letters, points, refusals, searching, telling
+from submissions.models import Credit, Event, Point, Reason, State, Submission
+from submissions.refusals import CannotMove, Conflict, Incomplete, NotAllowed
 from submissions.table import (
     BACK,
     BY_ACTION,
     CLAIMED_FOR,
     CONTRIBUTOR,
     HELD_FOR,
-    IN_SPITE_OF_A_CLAIM,
-    MOVES,
     OUR_CLOCK_BEGINS,
     SAME,
     STAFF,
     WORKER,
 )
-
-PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t])")
-POINT = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-*•])[ \t]+")
-
-
-class CannotMove(Exception):
-    """A move that is not legal, or lacks something. Its text is a sentence for the person who asked."""
-
-
-class NotAllowed(CannotMove):
-    """The person may not make this move."""
-
-
-class Claimed(CannotMove):
-    """A colleague has it."""
-
-
-class Conflict(CannotMove):
-    """Somebody was first, or the text is no longer the one that was read."""
-
-
-class Incomplete(CannotMove):
-    """Something that the move needs was not given; `missing` names it."""
-
-    def __init__(self, text, missing):
-        super().__init__(text)
-        self.missing = missing
-
-
-# What may be asked
-
-
-def open_moves(submission, user):
-    """The moves that this member of staff may make now, in the table's order."""
-    if is_barred(submission, user):
-        return []
-    fitting = [move for move in MOVES if STAFF in move.who and move.fits(submission)]
-    return [
-        move
-        for move in fitting
-        if user.has_perm(f"submissions.{move.permission}") and _why_not_now(submission, move, user) is None
-    ]
-
-
-def is_barred(submission, user):
-    """Whether this member of staff may not judge: who wrote it, and who declared a conflict of interest."""
-    return wrote(submission, user) or submission.recusals.filter(user=user).exists()
-
-
-def wrote(submission, user):
-    """Whether this member of staff wrote or co-wrote it, also by an alias of the address."""
-    return mailbox_of(user.email) in writers(submission)
-
-
-def writers(submission):
-    """The mailboxes of those who wrote it. For comparing, never for showing."""
-    first = [submission.contributor.mailbox] if hasattr(submission, "contributor") else []
-    return {*first, *(mailbox_of(coauthor.email) for coauthor in submission.coauthors.all())}
-
-
-def _why_not(submission, move, user):
-    """The refusal that this move of a member of staff would meet, or None."""
-    if not user.has_perm(f"submissions.{move.permission}"):
-        return NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
-    if is_barred(submission, user):
-        return NotAllowed(_("You wrote this, or declared a conflict of interest: others decide on it."))
-    return _why_not_now(submission, move, user)
-
-
-def _why_not_now(submission, move, user):
-    """What stands in the way of somebody who may: a colleague's claim, or the second key."""
-    holder = submission.holder
-    if holder and holder != user and move.action not in IN_SPITE_OF_A_CLAIM:
-        return Claimed(_claimed_words(submission))
-    if holder == user and move.action == "take_over":
-        return CannotMove(_("You have it already."))
-    return _why_not_yet(submission, move, user)
-
-
-def _why_not_yet(submission, move, user):
-    """What a sensitive call asks: two different people accept the same text."""
-    if not submission.call.is_sensitive or move.action not in ("accept", "first_key"):
-        return None
-    has_first = submission.first_key_by_id is not None and submission.first_key_revision_id == submission.revision_id
-    if move.action == "first_key":
-        return CannotMove(_("Somebody accepted it already. A second person has to.")) if has_first else None
-    if not has_first:
-        return CannotMove(_("This call is sensitive: two people accept. Be the first of them."))
-    if submission.first_key_by_id == user.pk:
-        return NotAllowed(_("You were the first to accept. A second person has to."))
-    return None
-
-
-def _claimed_words(submission):
-    until = timezone.localtime(submission.claimed_until)
-    return _("%(who)s has it until %(time)s on %(day)s. Take it over first, with a note why.") % {
-        "who": submission.claimed_by,
-        "time": until.strftime("%H:%M"),
-        "day": until.strftime("%Y-%m-%d"),
-    }
-
-
-# The moves
 
 
 @transaction.atomic
@@ -160,10 +56,10 @@ def transition(
     now = now or timezone.now()
     move = _legal(submission, action, actor)
     _complete(move, note=note, message=message, due_at=due_at, to=to, actor=actor)
-    if to is not None and is_barred(submission, to):
+    if to is not None and judges.is_barred(submission, to):
         raise Incomplete(_("This colleague cannot decide on it. Choose somebody else."), "to")
     if revision_id is not None and revision_id != submission.revision_id:
-        raise _other_text()
+        raise refusals.other_text()
     source, held_version = submission.state, submission.held_version(now)
     _move(submission, move, due_at=due_at, actor=actor, to=to, now=now)
     if held_version and action not in ("undo", "revise"):
@@ -194,11 +90,19 @@ def _legal(submission, action, actor):
     if kind == STAFF and not actor.has_perm(f"submissions.{move.permission}"):
         raise NotAllowed(_("You may not do this. Ask a colleague who decides on submissions."))
     if not move.fits(submission):
-        raise _too_late(submission)
-    refusal = _why_not(submission, move, actor) if kind == STAFF else None
-    if refusal:
-        raise refusal
+        raise refusals.too_late(submission)
+    if kind == STAFF:
+        _refuse_who_is_late(submission)
+        if refusal := judges.why_not(submission, move, actor):
+            raise refusal
     return move
+
+
+def _refuse_who_is_late(submission):
+    """One question in place of all that follow, where somebody was first. What decides is the lock, in _move."""
+    last = refusals.last_event(submission)
+    if last and last.version != submission.version:
+        raise refusals.overtaken(submission, last)
 
 
 def _complete(move, *, note, message, due_at, to, actor):
@@ -235,7 +139,7 @@ def _move(submission, move, *, due_at, actor, to, now):
         changes |= {"promised_at": now + timedelta(days=submission.call.response_days)}
     as_read = {"state": submission.state, "version": submission.version, "revision_id": submission.revision_id}
     if not Submission.objects.filter(pk=submission.pk, **as_read).update(**changes):
-        raise overtaken(submission)
+        raise refusals.overtaken(submission)
     for name, value in changes.items():
         setattr(submission, name, value)
 
@@ -255,41 +159,6 @@ def _write(submission, write):
         Submission.objects.filter(pk=submission.pk).update(revision=revision)
         submission.revision = revision
     searching.take(submission)
-
-
-def overtaken(submission):
-    """Why the row is not the one that the caller read: another move, or another text. Gives the Conflict."""
-    last = Event.objects.filter(submission=submission.pk).order_by("-version").first()
-    if last and (last.version == submission.version or last.action == "revise"):
-        return _other_text()
-    return _too_late(submission)
-
-
-def _other_text():
-    return Conflict(_("The contributor changed the text while you were reading. Read the new one, then decide."))
-
-
-def _too_late(submission):
-    """Says who did what, and when, to a submission that is no longer where the caller saw it."""
-    last = Event.objects.filter(submission=submission.pk).order_by("-version").first()
-    if last is None:
-        return CannotMove(_("This cannot be done while the submission is a draft."))
-    if last.version == submission.version:
-        return CannotMove(_("This cannot be done while the submission is %s.") % State(submission.state).label)
-    when = timezone.localtime(last.at)
-    return Conflict(
-        _("Somebody was first: %(who)s, “%(what)s”, at %(time)s on %(day)s. Nothing of yours was done.")
-        % {
-            "who": last.actor_name or _actor_word(last.actor_kind),
-            "what": BY_ACTION[last.action].label,
-            "time": when.strftime("%H:%M"),
-            "day": when.strftime("%Y-%m-%d"),
-        }
-    )
-
-
-def _actor_word(kind):
-    return _("the contributor") if kind == CONTRIBUTOR else _("the worker")
 
 
 def _record(submission, move, source, *, actor, details, now):
@@ -321,13 +190,13 @@ def _let_in(submission, event, now):
     """It counts from now on, and those who look after the call are told; unless it looks like spam."""
     _set_aside(submission, event, now)
     if submission.state == State.SUBMITTED:
-        letters.tell_moderators(submission, event)
+        telling.arrived(submission, event)
         _ask_coauthors(submission, event, now)
 
 
 def _release(submission, event, now):
     _clear(submission, event, now)
-    letters.tell_moderators(submission, event)
+    telling.arrived(submission, event)
     _ask_coauthors(submission, event, now)
 
 
@@ -336,6 +205,11 @@ def _ask_coauthors(submission, event, now):
     if submission.is_confirmed and submission.state != State.QUARANTINED:
         for coauthor in submission.coauthors.filter(agreed_at=None, declined_at=None):
             letters.coauthor(coauthor)
+
+
+def _take_changes(submission, event, now):
+    _ask_coauthors(submission, event, now)
+    telling.answered(submission, event)
 
 
 def _clear(submission, event, now):
@@ -347,25 +221,8 @@ def _clear(submission, event, now):
 def _list_points(submission, event, now):
     """What is asked for, point by point, so that each can be answered."""
     Point.objects.bulk_create(
-        Point(event=event, n=n, text=text) for n, text in enumerate(points_of(event.reason.message), start=1)
+        Point(event=event, n=n, text=text) for n, text in enumerate(points.points_of(event.reason.message), start=1)
     )
-
-
-def points_of(message):
-    """The points of a request: its numbered or dashed paragraphs; without any the whole of it is one."""
-    marked = [POINT.sub("", part, count=1).strip() for part in _paragraphs(message) if POINT.match(part)]
-    return marked or [message.strip()]
-
-
-def words_around_points(message):
-    """What a request says before, between and after its points."""
-    parts = _paragraphs(message)
-    around = [part for part in parts if not POINT.match(part)]
-    return "\n\n".join(around) if len(around) < len(parts) else ""
-
-
-def _paragraphs(message):
-    return [part.strip() for part in PARAGRAPH.split(message.strip()) if part.strip()]
 
 
 def _accept(submission, event, now):
@@ -409,7 +266,7 @@ def _undo(submission, event, now):
 
 
 def _tell_colleague(submission, event, now):
-    letters.handed_over(submission, event)
+    telling.handed_over(submission, event)
 
 
 def _freeze_credits(submission):
@@ -443,6 +300,11 @@ def _take_word(submission, event, now):
     door.lift_hold(submission.article_id, "proof")
 
 
+def _take_objection(submission, event, now):
+    _take_word(submission, event, now)
+    telling.answered(submission, event)
+
+
 def _hold_draft(submission, event, now):
     """A piece that is no longer accepted must not be published by mistake; one that is public stays what it is."""
     if not submission.article_id:
@@ -457,7 +319,7 @@ FOLLOW = {
     "send": _set_aside,
     "release": _release,
     "revise": _ask_coauthors,
-    "resubmit": _ask_coauthors,
+    "resubmit": _take_changes,
     "ask_to_confirm": _clear,
     "request_changes": _list_points,
     "accept": _accept,
@@ -466,7 +328,7 @@ FOLLOW = {
     "undo": _undo,
     "hand_over": _tell_colleague,
     "approve": _approve,
-    "object": _take_word,
+    "object": _take_objection,
     "withdraw": _hold_draft,
     "reopen": _hold_draft,
 }

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as L
 from django.utils.translation import ngettext
 
-from submissions import moves
 from submissions.models import State, Submission
 from submissions.models.submission import OUR_TURN, PROMISED, THEIR_TURN
+from submissions.table import CONTRIBUTOR, MOVES
 
 # What happened, as the contributor reads it. What is not here is not shown.
 HAPPENED = {
@@ -119,7 +119,7 @@ def _events(submission):
 def actions(submission):
     """The names of the moves that the contributor may make now, from the table, as far as they may know of now."""
     seen = submission.as_shown()
-    return frozenset(move.action for move in moves.MOVES if moves.CONTRIBUTOR in move.who and move.fits(seen))
+    return frozenset(move.action for move in MOVES if CONTRIBUTOR in move.who and move.fits(seen))
 
 
 def _way(submission, state, events, since, usual):

@@ -14,7 +14,7 @@ MOVES = re.compile(r"(<!-- moves -->\n).*?(<!-- /moves -->)", re.DOTALL)
 def moves_table():
     """The table of moves of a submission, as Markdown."""
     from submissions.models import State
-    from submissions.moves import MOVES as moves
+    from submissions.table import MOVES as moves
 
     rows = ["| move | from | to | who | letter | is owed |", "|---|---|---|---|---|---|"]
     for move in moves:

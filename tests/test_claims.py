@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article
 from ccsis import letters as outbox
 from ccsis.models import Letter
-from submissions import colleagues, conversation, moves, receiving
+from submissions import colleagues, conversation, judges, moves, receiving, refusals
 from submissions.models import CoAuthor, Credit, Event, Recusal, Submission
 from submissions.standing import standing
 from tests import make
@@ -44,9 +44,9 @@ def test_who_begins_to_read_has_it_for_forty_eight_hours_and_others_may_only_rea
     moves.transition(submission, "begin", actor=leyla, now=now)
     row = fresh(submission)
     assert (row.holder, row.claimed_until) == (leyla, now + 48 * HOUR)
-    with pytest.raises(moves.Claimed, match="Leyla has it until .* Take it over first, with a note why."):
+    with pytest.raises(refusals.Claimed, match="Leyla has it until .* Take it over first, with a note why."):
         moves.transition(fresh(submission), "accept", actor=davit)
-    assert {move.action for move in moves.open_moves(row, davit)} == {"take_over"}
+    assert {move.action for move in judges.open_moves(row, davit)} == {"take_over"}
     moves.transition(fresh(submission), "accept", actor=leyla)
     assert fresh(submission).claimed_by is None
 
@@ -104,7 +104,7 @@ def test_a_contributors_move_leaves_the_claim(leyla):
 def test_who_wrote_it_does_not_decide_on_it_under_any_spelling_of_the_address(email):
     writer = make.user("moderator", email="nino@mail.example")
     submission = make.submission(email=email)
-    assert moves.open_moves(fresh(submission), writer) == []
+    assert judges.open_moves(fresh(submission), writer) == []
     for action in ("accept", "decline", "begin", "hold"):
         with pytest.raises(moves.NotAllowed, match="You wrote this"):
             moves.transition(fresh(submission), action, actor=writer, message="x", note="x")
@@ -200,7 +200,7 @@ def test_after_ten_minutes_the_letter_goes_and_a_decision_is_reopened_and_not_un
     moves.transition(submission, "decline", actor=leyla, message="No.", now=timezone.now() - timedelta(minutes=11))
     Letter.objects.filter(status="held").update(send_at=timezone.now() - timedelta(minutes=1))
     assert outbox.send_due() == 1
-    assert "undo" not in [move.action for move in moves.open_moves(fresh(submission), leyla)]
+    assert "undo" not in [move.action for move in judges.open_moves(fresh(submission), leyla)]
     with pytest.raises(moves.CannotMove):
         moves.transition(fresh(submission), "undo", actor=leyla)
     moves.transition(fresh(submission), "reopen", actor=leyla, note="We read it wrong.")

@@ -49,7 +49,7 @@ def test_what_a_moderator_says_is_kept_and_a_letter_takes_it_along():
     assert "Levan" not in letter.body + letter.subject and "Which road" not in letter.subject
 
 
-def test_what_a_contributor_says_is_kept_and_sends_no_letter():
+def test_what_a_contributor_says_is_kept_and_sends_no_letter_back():
     submission = make.submission()
     letters_sent()
     message = conversation.say(submission, "The old one.", now=NOW)

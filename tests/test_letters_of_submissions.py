@@ -17,6 +17,7 @@ from ccsis import letters as outbox
 from ccsis.models import Letter, SiteSettings
 from submissions import letters, links, moves
 from submissions.models import Contributor, Submission
+from submissions.table import MOVES
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ def test_no_subject_and_no_row_of_the_outbox_names_the_person(state):
 
 def test_subjects_are_distinct():
     subjects = []
-    for number, move in enumerate(moves.MOVES):
+    for number, move in enumerate(MOVES):
         if move.letter:
             state = {"expire": "changes_requested", "withdraw": "submitted"}.get(move.action, move.sources[0])
             submission = make.submission(state=state, email=f"reader{number}@mail.example")
@@ -147,11 +148,11 @@ def test_subjects_are_distinct():
             make.move_on(submission, move.action, actor=make.user("moderator") if "staff" in move.who else move.who[0])
             subjects += [message.subject.replace(submission.reference, "") for message in sent()]
     named = {subject for subject in subjects}
-    assert len(named) == len({move.letter for move in moves.MOVES if move.letter}) + 2  # changed text, public again
+    assert len(named) == len({move.letter for move in MOVES if move.letter}) + 2  # changed text, public again
 
 
 def test_every_letter_of_the_table_has_its_function():
-    assert [move.letter for move in moves.MOVES if move.letter and not hasattr(letters, move.letter)] == []
+    assert [move.letter for move in MOVES if move.letter and not hasattr(letters, move.letter)] == []
 
 
 def test_the_same_event_is_told_once():

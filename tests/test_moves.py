@@ -10,7 +10,7 @@ from articles import publishing
 from articles.models import Article, Byline, Hold, Note, Publication
 from ccsis.models import Letter
 from ccsis.records import AppendOnly
-from submissions import moves, receiving
+from submissions import judges, moves, receiving, table
 from submissions.models import Consent, Credit, Event, Reason, Revision, State, Submission
 from tests import make
 
@@ -59,7 +59,7 @@ def test_every_action_by_everybody_is_legal_exactly_where_the_table_says_so(stat
     actors = {"contributor": "contributor", "worker": "worker"} | {role: make.user(role) for role in ROLES}
     submission = make.submission(state=state, by=actors["moderator"])
     before = everything(submission)
-    for move in moves.MOVES:
+    for move in table.MOVES:
         legal = {name for name in actors if move.fits(submission) and may(name, move.action)}
         if move.action == "take_over":
             legal = set()  # nobody takes over what is their own
@@ -114,22 +114,22 @@ def test_an_action_that_is_not_in_the_table_is_refused():
 
 
 def test_every_state_can_be_reached_and_every_action_is_in_one_row():
-    reached = {move.to for move in moves.MOVES} - {moves.SAME, moves.BACK} | {State.DRAFT}
+    reached = {move.to for move in table.MOVES} - {moves.SAME, moves.BACK} | {State.DRAFT}
     assert reached == set(State)
-    assert len(moves.BY_ACTION) == len(moves.MOVES)
+    assert len(moves.BY_ACTION) == len(table.MOVES)
 
 
 def test_the_buttons_are_the_moves_that_are_legal():
     moderator, reader = make.user("moderator"), make.user("reader")
     for state in State.values:
         submission = make.submission(state=state, by=moderator)
-        offered = [move.action for move in moves.open_moves(submission, moderator)]
-        legal = [move.action for move in moves.MOVES if move.fits(submission) and may("moderator", move.action)]
+        offered = [move.action for move in judges.open_moves(submission, moderator)]
+        legal = [move.action for move in table.MOVES if move.fits(submission) and may("moderator", move.action)]
         assert offered == [action for action in legal if action != "take_over"]
-        assert moves.open_moves(submission, reader) == []
+        assert judges.open_moves(submission, reader) == []
 
 
-@pytest.mark.parametrize("move", [move for move in moves.MOVES if move.needs], ids=lambda move: move.action)
+@pytest.mark.parametrize("move", [move for move in table.MOVES if move.needs], ids=lambda move: move.action)
 def test_a_move_without_what_it_needs_says_so_and_changes_nothing(move):
     submission = make.submission(state=next(state for state in move.sources if state != "quarantined"))
     if move.only_if == "claimed":

@@ -16,6 +16,7 @@ from submissions import coauthors, links, moves, receiving
 from submissions.form import private_answers
 from submissions.models import CoAuthor, Contributor, Credit, Draft, Link, Point, State, Submission
 from submissions.standing import standing
+from submissions.table import MOVES
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def ways_on(page, address):
 
 
 def contributors_moves(submission):
-    return {move.action for move in moves.MOVES if "contributor" in move.who and move.fits(submission)}
+    return {move.action for move in MOVES if "contributor" in move.who and move.fits(submission)}
 
 
 # What each link opens

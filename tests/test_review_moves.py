@@ -9,9 +9,9 @@ from django.utils import timezone
 from articles.models import Article
 from ccsis import letters as outbox
 from ccsis.models import Letter
-from submissions import colleagues, conversation, letters, moves, receiving
+from submissions import colleagues, conversation, judges, letters, moves, receiving
 from submissions.models import CoAuthor, Event, Recusal, Submission
-from submissions.table import HELD_FOR
+from submissions.table import HELD_FOR, MOVES, STAFF
 from tests import make
 from tests.reviewing import address, decide, fresh, panel, rows, words_of
 
@@ -52,13 +52,13 @@ def day(days):
 @pytest.mark.parametrize("state", IN_THE_QUEUE)
 def test_the_buttons_are_those_of_the_table(desk, moderator, state):
     submission = make.submission(state=state, by=moderator)
-    assert buttons(desk.get(address(submission))) == {move.action for move in moves.open_moves(submission, moderator)}
+    assert buttons(desk.get(address(submission))) == {move.action for move in judges.open_moves(submission, moderator)}
 
 
 @pytest.mark.parametrize("state", IN_THE_QUEUE)
 def test_every_move_that_needs_words_opens_a_form_for_them(desk, moderator, state):
     submission = make.submission(state=state, by=moderator)
-    for move in moves.open_moves(submission, moderator):
+    for move in judges.open_moves(submission, moderator):
         form = desk.get(f"{address(submission)}?move={move.action}").context["open_form"]
         asked = {"due_at" if need == "due" else need for need in move.needs}
         assert asked <= ({field.name for field in form.questions} if form else set())
@@ -67,7 +67,7 @@ def test_every_move_that_needs_words_opens_a_form_for_them(desk, moderator, stat
 def test_reading_changes_nothing(desk):
     submission = make.submission()
     before = (Submission.objects.values().get(), rows())
-    for move in moves.MOVES:
+    for move in MOVES:
         desk.get(f"{address(submission)}?move={move.action}&action={move.action}")
     assert (Submission.objects.values().get(), rows()) == before
 
@@ -427,7 +427,7 @@ def test_ten_minutes_later_there_is_nothing_to_undo(desk):
 
 
 def with_letters():
-    return [move.action for move in moves.MOVES if move.letter and moves.STAFF in move.who]
+    return [move.action for move in MOVES if move.letter and STAFF in move.who]
 
 
 @pytest.mark.parametrize("action", with_letters())

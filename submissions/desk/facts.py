@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from ccsis.models import Letter, User
-from submissions import conversation, flags, moves, scenario, similar
+from submissions import conversation, flags, judges, moves, scenario, similar
 from submissions.desk import comparing
 from submissions.desk.words import DONE, LETTERS
 from submissions.models import Contributor, CreditChoice, Submission
@@ -78,7 +78,7 @@ def other_work(submission, shows_contact=False):
 
 def _among_ourselves(submission, user):
     """What colleagues say to each other; nothing of it to who wrote the piece."""
-    may_read = not moves.wrote(submission, user)
+    may_read = not judges.wrote(submission, user)
     found = submission.flags.order_by("settled_at", "-points", "pk")
     raised = [flag for flag in found if may_read or flag.code != flag.STAFF]
     return {

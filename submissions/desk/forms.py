@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ccsis.models import User
-from submissions import colleagues, conversation, letters, moves
+from submissions import colleagues, conversation, letters, points
 from submissions.desk import replies
+from submissions.table import BY_ACTION
 
 # What a move takes though it does not need it.
 MAY_HAVE = {"ask_approval": ("message",), "accept": ("message",), "hold": ("due",)}
@@ -152,7 +153,7 @@ class MoveForm(WithReplies, DeskForm):
     def points(self):
         """What a request asks for, point by point, as it was understood."""
         message = (self["message"].value() or "").strip() if self.move.action == "request_changes" else ""
-        return moves.points_of(message) if message else []
+        return points.points_of(message) if message else []
 
 
 class LetterForm(WithReplies, DeskForm):
@@ -231,5 +232,5 @@ def form_for(move, submission, user, data=None):
 
 def posted_form(data, submission, user):
     """The form that was posted, or None where its move does not exist."""
-    move = moves.BY_ACTION.get(data.get("action", ""))
+    move = BY_ACTION.get(data.get("action", ""))
     return form_for(move, submission, user, data) if move else None

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from ccsis.letters import Sample
-from submissions import conversation, moves
+from submissions import conversation, judges
 from submissions.desk import facts, neighbours
 from submissions.desk.forms import CommentForm, FlagForm, LetterForm, MoveForm, form_for
 from submissions.desk.words import DONE
@@ -78,7 +78,7 @@ def page(request, submission, site_context, shown=None):
 
 def _moves(submission, user, shown):
     """A form for each move that may be made now, by where it stands; the one that is open; words without a form."""
-    forms = {move.action: form_for(move, submission, user) for move in moves.open_moves(submission, user)}
+    forms = {move.action: form_for(move, submission, user) for move in judges.open_moves(submission, user)}
     posted = shown.form
     if posted is not None and posted.move.action in forms:
         forms[posted.move.action] = posted.about(submission)
@@ -115,7 +115,7 @@ def _standing(submission, user):
     return {
         "holder": submission.holder,
         "is_mine": submission.holder == user,
-        "wrote_it": moves.wrote(submission, user),
+        "wrote_it": judges.wrote(submission, user),
         "recused": recused,
         "is_recused": user in recused,
         "can_decide": user.has_perm("submissions.decide"),
@@ -135,13 +135,13 @@ def _held(submission):
 
 def _writing(submission, user, shown):
     """The forms by which one says something, each for who may."""
-    may_write = user.has_perm("submissions.decide") and not moves.is_barred(submission, user)
+    may_write = user.has_perm("submissions.decide") and not judges.is_barred(submission, user)
     letter, comment, flag = shown.letter, shown.comment, shown.flag
     for posted in filter(None, (letter, comment, flag)):
         if not shown.preview:
             posted.with_focus()
     if letter is None and may_write and conversation.can_be_written_to(submission):
         letter = LetterForm(submission)
-    if not moves.wrote(submission, user):
+    if not judges.wrote(submission, user):
         comment, flag = comment or CommentForm(), flag or FlagForm()
     return {"letter_form": letter, "comment_form": comment, "flag_form": flag}

@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from submissions import colleagues, moves
+from submissions import colleagues, moves, refusals
 from submissions.desk import neighbours
 from submissions.desk.forms import posted_form
 from submissions.desk.page import Shown, page
@@ -33,7 +33,7 @@ def review(request, submission, site_context):
 def _look_once_more(request, submission, site_context, form):
     """Put a kept reply into the form, or show the letter as it will arrive. Nothing is done."""
     read = _as_read(submission, form.cleaned_data["version"])
-    problem = "" if read.version == submission.version else str(moves.overtaken(read))
+    problem = "" if read.version == submission.version else str(refusals.overtaken(read))
     if "insert" in request.POST:
         form.put_in(request.POST.get("reply"))
         return page(request, submission, site_context, Shown(form=form, problem=problem))

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from submissions import colleagues, conversation, moves
+from submissions import colleagues, conversation, judges
 from submissions.desk import neighbours
 from submissions.desk.forms import CommentForm, FlagForm, LetterForm
 from submissions.desk.page import Shown, page
@@ -77,7 +77,7 @@ def _back(request, submission, anchor=""):
 
 
 def _refuse_who_wrote_it(request, submission):
-    if moves.wrote(submission, request.user):
+    if judges.wrote(submission, request.user):
         raise PermissionDenied
 
 
