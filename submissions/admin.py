@@ -79,7 +79,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
             ("<int:pk>/write/", self.posted_to(saying.write), "write"),
             ("<int:pk>/comment/", self.posted_to(saying.comment), "comment"),
             ("<int:pk>/flag/", self.posted_to(saying.flag), "flag"),
-            ("<int:pk>/recuse/", self.posted_to(saying.recuse), "recuse"),
             ("<int:pk>/change/", self.to_review, "change"),
             ("<int:pk>/files/<int:file_pk>/", self.file_view, "file"),
         ]

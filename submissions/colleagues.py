@@ -1,5 +1,4 @@
-"""What colleagues do beside deciding: comment, name each other, raise a flag, declare a conflict of interest, keep a
-claim alive.
+"""What colleagues do beside deciding: comment, name each other, raise a flag, keep a claim alive.
 
 None of it changes where a submission stands, and the contributor learns of none of it.
 """
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from ccsis.models import User
 from submissions import judges, telling
-from submissions.models import Comment, Flag, Recusal, Submission, mailbox_of
+from submissions.models import Comment, Flag, Submission, mailbox_of
 from submissions.table import CLAIMED_FOR
 
 LONGEST = 10_000  # letters of one comment
@@ -76,20 +75,6 @@ def settle(submission, flag_id, user, *, now=None):
     is_mine = submission.flags.unsettled().filter(pk=flag_id).update(settled_at=now, settled_by_name=str(user))
     renew(submission, user, now=now)
     return is_mine == 1
-
-
-@transaction.atomic
-def recuse(submission, user, *, now=None):
-    """Declare a conflict of interest: this person decides nothing about this submission any more, in no door.
-
-    Gives whether it is new. What the person had claimed is free for others.
-    """
-    _row, is_new = Recusal.objects.get_or_create(
-        submission=submission, user=user, defaults={"at": now or timezone.now()}
-    )
-    mine = Submission.objects.filter(pk=submission.pk, claimed_by=user)
-    mine.update(claimed_by=None, claimed_until=None)
-    return is_new
 
 
 def renew(submission, user, *, now=None):

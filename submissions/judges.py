@@ -10,22 +10,32 @@ from submissions.models import mailbox_of
 from submissions.refusals import CannotMove, NotAllowed, claimed
 from submissions.table import IN_SPITE_OF_A_CLAIM, MOVES, STAFF
 
+COME_BACK = "come_back"
+
 
 def open_moves(submission, user):
     """The moves that this member of staff may make now, in the table's order."""
-    if is_barred(submission, user):
+    if wrote(submission, user):
         return []
+    is_aside = stands_aside(submission, user)
     fitting = [move for move in MOVES if STAFF in move.who and move.fits(submission)]
     return [
         move
         for move in fitting
-        if user.has_perm(f"submissions.{move.permission}") and _why_not_now(submission, move, user) is None
+        if user.has_perm(f"submissions.{move.permission}")
+        and (move.action == COME_BACK) == is_aside
+        and _why_not_now(submission, move, user) is None
     ]
 
 
 def is_barred(submission, user):
     """Whether this member of staff may not judge: who wrote it, and who declared a conflict of interest."""
-    return wrote(submission, user) or submission.recusals.filter(user=user).exists()
+    return wrote(submission, user) or stands_aside(submission, user)
+
+
+def stands_aside(submission, user):
+    """Whether this member of staff declared a conflict of interest, and has not taken it back."""
+    return submission.recusals.filter(user=user).exists()
 
 
 def wrote(submission, user):
@@ -41,19 +51,30 @@ def writers(submission):
 
 def why_not(submission, move, user):
     """The refusal that this move would meet of a member of staff who has the permission for it, or None."""
-    if is_barred(submission, user):
+    is_aside = stands_aside(submission, user)
+    if wrote(submission, user) or (is_aside and move.action != COME_BACK):
         return NotAllowed(_("You wrote this, or declared a conflict of interest: others decide on it."))
+    if move.action == COME_BACK and not is_aside:
+        return CannotMove(_("You have not declared a conflict of interest here. Each takes back the own one alone."))
     return _why_not_now(submission, move, user)
 
 
 def _why_not_now(submission, move, user):
-    """What stands in the way of somebody who may: a colleague's claim, or the second key."""
+    """What stands in the way of somebody who may: a colleague's claim, an own decision, or the second key."""
     holder = submission.holder
     if holder and holder != user and move.action not in IN_SPITE_OF_A_CLAIM:
         return claimed(submission)
     if holder == user and move.action == "take_over":
         return CannotMove(_("You have it already."))
+    if move.action == COME_BACK and _has_decided(submission, user):
+        return CannotMove(_("A decision of yours can still be undone. Wait until it stands, or have it undone."))
     return _why_not_yet(submission, move, user)
+
+
+def _has_decided(submission, user):
+    """Whether the decision that can still be undone is this person's."""
+    version = submission.held_version()
+    return version is not None and submission.events.filter(version=version, actor=user).exists()
 
 
 def _why_not_yet(submission, move, user):

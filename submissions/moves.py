@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from articles import door
 from ccsis import letters as outbox
 from submissions import judges, letters, points, refusals, searching, telling
-from submissions.models import Credit, Event, Point, Reason, State, Submission
+from submissions.models import Credit, Event, Point, Reason, Recusal, State, Submission
+from submissions.models.submission import BESIDE_A_DECISION
 from submissions.refusals import CannotMove, Conflict, Incomplete, NotAllowed
 from submissions.table import (
     BACK,
@@ -62,7 +63,7 @@ def transition(
         raise refusals.other_text()
     source, held_version = submission.state, submission.held_version(now)
     _move(submission, move, due_at=due_at, actor=actor, to=to, now=now)
-    if held_version and action not in ("undo", "revise"):
+    if held_version and action not in ("undo", *BESIDE_A_DECISION):
         outbox.release(f"submission:{submission.pk}")  # the decision stands: its letter goes before the next one
     if write:
         _write(submission, write)
@@ -92,7 +93,8 @@ def _legal(submission, action, actor):
     if not move.fits(submission):
         raise refusals.too_late(submission)
     if kind == STAFF:
-        _refuse_who_is_late(submission)
+        if submission.holder in (None, actor):  # else that a colleague has it is the better answer
+            _refuse_who_is_late(submission)
         if refusal := judges.why_not(submission, move, actor):
             raise refusal
     return move
@@ -125,12 +127,14 @@ def _move(submission, move, *, due_at, actor, to, now):
     elif move.to != SAME:
         changes |= {"state": move.to, "state_since": now, "due_at": due_at}
         changes |= {"first_key_by": None, "first_key_revision": None}
-    if move.action != "revise":
+    if move.action not in BESIDE_A_DECISION:
         changes |= {"held_from": "", "held_until": None}
     if move.can_be_undone:
         changes |= {"held_from": submission.state, "held_until": now + HELD_FOR}
     if move.action == "first_key":
         changes |= {"first_key_by": actor, "first_key_revision": submission.revision}
+    if move.action == "stand_aside" and submission.first_key_by_id == actor.pk:
+        changes |= {"first_key_by": None, "first_key_revision": None}
     if move.is_decision:
         changes |= {"decided_by": actor, "decided_at": now}
     if move.action == "confirm":
@@ -146,7 +150,7 @@ def _move(submission, move, *, due_at, actor, to, now):
 
 def _claim_after(submission, move, actor, to, now):
     """Who has it after this move: every move of the staff's lets go, but for those by which somebody takes it on."""
-    if actor in (CONTRIBUTOR, WORKER):
+    if actor in (CONTRIBUTOR, WORKER) or (move.action in BESIDE_A_DECISION and submission.claimed_by_id != actor.pk):
         return {}
     takers = {"begin": actor, "claim": actor, "take_over": actor, "undo": actor, "hand_over": to}
     taker = takers.get(move.action)
@@ -265,6 +269,14 @@ def _undo(submission, event, now):
     submission.article_id = None
 
 
+def _stand_aside(submission, event, now):
+    Recusal.objects.create(submission=submission, user=event.actor, at=now)
+
+
+def _come_back(submission, event, now):
+    submission.recusals.filter(user=event.actor).delete()
+
+
 def _tell_colleague(submission, event, now):
     telling.handed_over(submission, event)
 
@@ -327,6 +339,8 @@ FOLLOW = {
     "drop_proof": _take_word,
     "undo": _undo,
     "hand_over": _tell_colleague,
+    "stand_aside": _stand_aside,
+    "come_back": _come_back,
     "approve": _approve,
     "object": _take_objection,
     "withdraw": _hold_draft,

@@ -64,7 +64,8 @@ CLAIMED_FOR = timedelta(hours=48)
 OUR_CLOCK_BEGINS = ("confirm", "resubmit", "reopen")  # from then on we owe an answer within the days of the call
 CLAIMABLE = (State.QUARANTINED, State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD, State.CHANGES_REQUESTED)
 # What others may do with a submission that somebody has claimed.
-IN_SPITE_OF_A_CLAIM = ("take_over", "undo")
+IN_SPITE_OF_A_CLAIM = ("take_over", "undo", "stand_aside", "come_back")
+SEEN_BY_STAFF = tuple(state for state in State if state not in (State.DRAFT, State.UNCONFIRMED))
 
 L = gettext_lazy
 MOVES = (
@@ -104,6 +105,16 @@ MOVES = (
     Move("let_go", L("Let it go"), CLAIMABLE, SAME, (STAFF,), "decide", only_if="claimed"),
     Move("take_over", L("Take it over"), CLAIMABLE, SAME, (STAFF,), "decide", needs=("note",), only_if="claimed"),
     Move("hand_over", L("Hand it over"), CLAIMABLE, SAME, (STAFF,), "decide", needs=("to",)),
+    Move("stand_aside", L("Declare a conflict of interest"), SEEN_BY_STAFF, SAME, (STAFF,), "decide"),
+    Move(
+        "come_back",  # for who declared it alone, see submissions.judges
+        L("Take back the conflict of interest"),
+        SEEN_BY_STAFF,
+        SAME,
+        (STAFF,),
+        "decide",
+        needs=("note",),
+    ),
     Move("first_key", L("Accept, as the first of two"), ACTIVE, SAME, (STAFF,), "decide", only_if="sensitive"),
     Move("hold", L("Hold"), (State.SUBMITTED, State.IN_REVIEW), State.ON_HOLD, (STAFF,), "decide", needs=("note",)),
     Move("resume", L("Take up again"), (State.ON_HOLD,), State.IN_REVIEW, (STAFF,), "decide"),

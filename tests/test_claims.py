@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from ccsis import letters as outbox
-from ccsis.models import Letter
+from ccsis.models import Letter, User
 from submissions import colleagues, conversation, judges, moves, receiving, refusals
 from submissions.models import CoAuthor, Credit, Event, Recusal, Submission
 from submissions.standing import standing
@@ -46,7 +46,7 @@ def test_who_begins_to_read_has_it_for_forty_eight_hours_and_others_may_only_rea
     assert (row.holder, row.claimed_until) == (leyla, now + 48 * HOUR)
     with pytest.raises(refusals.Claimed, match="Leyla has it until .* Take it over first, with a note why."):
         moves.transition(fresh(submission), "accept", actor=davit)
-    assert {move.action for move in judges.open_moves(row, davit)} == {"take_over"}
+    assert {move.action for move in judges.open_moves(row, davit)} == {"take_over", "stand_aside"}
     moves.transition(fresh(submission), "accept", actor=leyla)
     assert fresh(submission).claimed_by is None
 
@@ -120,12 +120,79 @@ def test_who_wrote_along_does_not_decide_either(leyla):
 def test_who_declares_a_conflict_of_interest_is_out_and_what_was_claimed_is_free(leyla, davit):
     submission = make.submission()
     moves.transition(submission, "begin", actor=leyla)
-    assert colleagues.recuse(fresh(submission), leyla)
-    assert not colleagues.recuse(fresh(submission), leyla)
-    assert Recusal.objects.count() == 1
-    with pytest.raises(moves.NotAllowed, match="conflict of interest"):
-        moves.transition(fresh(submission), "accept", actor=leyla)
+    moves.transition(fresh(submission), "stand_aside", actor=leyla)
+    assert (fresh(submission).holder, [row.user for row in Recusal.objects.all()]) == (None, [leyla])
+    for action in ("accept", "stand_aside"):
+        with pytest.raises(moves.NotAllowed, match="conflict of interest"):
+            moves.transition(fresh(submission), action, actor=leyla)
     moves.transition(fresh(submission), "accept", actor=davit)
+
+
+def test_standing_aside_leaves_a_colleagues_claim_and_a_decision_that_can_be_undone(leyla, davit):
+    claimed, decided = make.submission(), make.submission()
+    moves.transition(claimed, "begin", actor=davit)
+    until = fresh(claimed).claimed_until
+    moves.transition(decided, "decline", actor=davit, message="No.")
+    for submission in (claimed, decided):
+        moves.transition(fresh(submission), "stand_aside", actor=leyla)
+        moves.transition(fresh(submission), "come_back", actor=leyla, note="I mistook the name.")
+    assert (fresh(claimed).holder, fresh(claimed).claimed_until) == (davit, until)
+    assert Letter.objects.get(template="submission_declined").status == "held"
+    moves.transition(fresh(decided), "undo", actor=davit)
+    assert fresh(decided).state == "submitted"
+    assert Letter.objects.get(template="submission_declined").status == "cancelled"
+    assert fresh(decided).events.get(action="undo").details["undoes"] == fresh(decided).version - 3
+
+
+def test_a_conflict_of_interest_is_taken_back_by_who_declared_it_with_a_note_and_both_stay_on_record(leyla, davit):
+    submission = make.submission()
+    moves.transition(submission, "stand_aside", actor=leyla)
+    assert [move.action for move in judges.open_moves(fresh(submission), leyla)] == ["come_back"]
+    with pytest.raises(moves.Incomplete):
+        moves.transition(fresh(submission), "come_back", actor=leyla)
+    moves.transition(fresh(submission), "come_back", actor=leyla, note="Another man of the same name.")
+    assert not Recusal.objects.exists()
+    assert [(event.action, event.actor_name) for event in submission.events.order_by("version")][-2:] == [
+        *(("stand_aside", "Leyla"), ("come_back", "Leyla")),
+    ]
+    assert submission.events.get(action="come_back").reason.note == "Another man of the same name."
+    moves.transition(fresh(submission), "accept", actor=leyla)
+
+
+def test_nobody_takes_back_the_conflict_of_interest_of_somebody_else(leyla, davit):
+    submission = make.submission(email=make.user("moderator", username="writer").email)
+    moves.transition(submission, "stand_aside", actor=leyla)
+    before = fresh(submission).version
+    with pytest.raises(moves.CannotMove, match="Each takes back the own one alone"):
+        moves.transition(fresh(submission), "come_back", actor=davit, note="She is fine.")
+    assert "come_back" not in {move.action for move in judges.open_moves(fresh(submission), davit)}
+    writer = User.objects.get(username="writer")
+    Recusal.objects.create(submission=submission, user=writer)
+    with pytest.raises(moves.NotAllowed, match="You wrote this"):
+        moves.transition(fresh(submission), "come_back", actor=writer, note="I did not.")
+    assert judges.open_moves(fresh(submission), writer) == []
+    assert (fresh(submission).version, Recusal.objects.count()) == (before, 2)
+
+
+@pytest.mark.parametrize("action", ["decline", "request_changes"])
+def test_it_is_not_taken_back_while_an_own_decision_can_still_be_undone(action, leyla, davit):
+    submission = make.submission()
+    given = {"message": "No.", "due_at": timezone.now() + timedelta(days=9)}
+    moves.transition(submission, action, actor=leyla, **given)
+    moves.transition(fresh(submission), "stand_aside", actor=leyla)
+    with pytest.raises(moves.CannotMove, match="A decision of yours can still be undone"):
+        moves.transition(fresh(submission), "come_back", actor=leyla, note="After all not.")
+    assert judges.open_moves(fresh(submission), leyla) == []
+    make.settled(fresh(submission))
+    moves.transition(fresh(submission), "come_back", actor=leyla, note="After all not.")
+
+
+def test_a_first_key_of_who_stands_aside_opens_nothing(leyla, davit):
+    submission = make.submission(call=make.call(is_sensitive=True))
+    moves.transition(submission, "first_key", actor=leyla)
+    moves.transition(fresh(submission), "stand_aside", actor=leyla)
+    with pytest.raises(moves.CannotMove, match="two people accept"):
+        moves.transition(fresh(submission), "accept", actor=davit)
 
 
 # Two keys

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from ccsis.models import Letter
-from submissions import colleagues, erasure, moves, receiving
+from submissions import erasure, moves, receiving
 from submissions.desk.queue import batch
 from submissions.desk.queue import rows as rows_of_the_queue
 from submissions.models import Event, Reason, Submission
@@ -183,12 +183,12 @@ def test_somebody_else_was_first_with_one_and_the_others_are_done(desk, moderato
 
 def test_every_reason_against_a_move_is_said_beside_its_submission(desk, moderator):
     changed, claimed, wrong, own, fine = (make.submission(f"Number {n}") for n in range(5))
+    moves.transition(own, "stand_aside", actor=moderator)
     picks = [f"{row.pk}-{row.version}" for row in (changed, claimed, wrong, own, fine)]
     receiving.revise(Submission.objects.get(pk=changed.pk), make.filled(source="All is different."))
     other = make.user("moderator", name="N. Colleague")
     moves.transition(claimed, "begin", actor=other)
     moves.transition(wrong, "withdraw", actor="contributor")
-    colleagues.recuse(own, moderator)
     page = desk.post(f"{BATCH}?view=all", {"batch": "decline_silently", "pick": picks, "note": "Advertising."})
     words = words_of(page)
     for sentence in (

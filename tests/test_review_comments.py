@@ -192,13 +192,13 @@ def test_a_flag_has_a_sentence(desk, typed):
     assert not Flag.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["comment", "flag", "recuse", "write"])
+@pytest.mark.parametrize("page", ["comment", "flag", "write"])
 def test_a_look_at_an_address_that_forms_lead_to_leads_to_the_page(desk, page):
     submission = make.submission()
     assert desk.get(address(submission, page))["Location"] == address(submission)
 
 
-@pytest.mark.parametrize("page", ["comment", "flag", "recuse", "write", "compare"])
+@pytest.mark.parametrize("page", ["comment", "flag", "write", "compare"])
 @pytest.mark.parametrize("state", ["draft", "unconfirmed"])
 def test_what_was_not_sent_yet_is_nobodys_business(desk, page, state):
     submission = make.submission(state=state)

@@ -10,7 +10,7 @@ from articles.models import Article
 from ccsis import letters as outbox
 from ccsis.models import Letter
 from submissions import colleagues, conversation, judges, letters, moves, receiving
-from submissions.models import CoAuthor, Event, Recusal, Submission
+from submissions.models import CoAuthor, Event, Submission
 from submissions.table import HELD_FOR, MOVES, STAFF
 from tests import make
 from tests.reviewing import address, decide, fresh, panel, rows, words_of
@@ -184,7 +184,7 @@ def test_who_has_it_stands_on_top_and_how_to_get_it(desk, client, colleague):
     client.force_login(colleague)
     theirs = client.get(address(submission))
     assert f"L. Moderator has it until {until.day} {until:%b, %H:%M} Take it over … C" in words_of(theirs)
-    assert buttons(theirs) == {"take_over"}
+    assert buttons(theirs) == {"take_over", "stand_aside"}
     page = decide(client, fresh(submission), "accept")
     assert page.status_code == 409
     assert "L. Moderator has it until" in words_of(page)
@@ -200,7 +200,7 @@ def test_it_is_handed_to_a_colleague_who_may_decide_on_it(desk, moderator, colle
     writer = make.user("moderator", email="w.riter+x@mail.example")
     coauthor = make.user("moderator", email="wrote@example.org")
     aside = make.user("moderator")
-    colleagues.recuse(submission, aside)
+    moves.transition(submission, "stand_aside", actor=aside)
     form = desk.get(f"{address(submission)}?move=hand_over").context["open_form"]
     assert list(form.fields["to"].queryset) == [colleague]
     for nobody in ("", moderator.pk, writer.pk, coauthor.pk, aside.pk, "x"):
@@ -256,17 +256,22 @@ def test_who_declares_a_conflict_of_interest_stands_aside_in_plain_sight(desk, m
     submission = make.submission()
     decide(desk, submission, "begin")
     assert "I have a conflict of interest" in words_of(desk.get(address(submission)))
-    assert desk.get(address(submission, "recuse"))["Location"] == address(submission)
-    assert not Recusal.objects.exists()
-    assert desk.post(address(submission, "recuse")).status_code == 302
+    assert decide(desk, fresh(submission), "stand_aside").status_code == 302
     page = desk.get(address(submission))
     assert "You declared a conflict of interest. Others decide on it." in words_of(page)
-    assert (buttons(page), fresh(submission).holder) == (set(), None)
+    assert (buttons(page), fresh(submission).holder) == ({"come_back"}, None)
     assert "I have a conflict of interest" not in words_of(page)
     assert decide(desk, fresh(submission), "accept").status_code == 403
     assert desk.post(address(submission, "write"), {"text": "Hello."}).status_code == 409
     desk.force_login(colleague)
     assert "Declared a conflict of interest: L. Moderator" in words_of(desk.get(address(submission)))
+    desk.force_login(moderator)
+    assert decide(desk, fresh(submission), "come_back", note=" ").status_code == 422
+    assert decide(desk, fresh(submission), "come_back", note="Another man of the name.").status_code == 302
+    page = desk.get(address(submission))
+    assert "Conflict of interest taken back · L. Moderator Among ourselves Another man of the name." in words_of(page)
+    assert "Declared a conflict of interest:" not in words_of(page)
+    assert decide(desk, fresh(submission), "accept").status_code == 302
 
 
 def test_a_sensitive_call_says_who_was_the_first_of_two(desk, client, colleague):

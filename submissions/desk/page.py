@@ -24,6 +24,7 @@ AT_THE_FOOT = {  # what one mostly comes for, with its key; the others stand at 
     "decline": "d",
 }
 AT_THE_FOOT_TOO = {"hold": "h", "hand_over": ""}  # where there is room; at the side they stand always
+ASIDE = ("stand_aside",)  # has a place of its own
 OF_THE_CLAIM = {"begin": "c", "claim": "c", "take_over": "c", "let_go": ""}  # these stand on top
 INVITING = ("accept", "first_key", "release", "ask_to_confirm", "ask_approval", "undo")
 DANGEROUS = ("decline", "decline_silently", "withdraw", "quarantine")
@@ -92,7 +93,7 @@ def _moves(submission, user, shown):
         "foot": _buttons(forms, AT_THE_FOOT),
         "foot_too": _buttons(forms, AT_THE_FOOT_TOO),
         "of_the_claim": _buttons(forms, OF_THE_CLAIM),
-        "others": _buttons(forms, [each for each in forms if each not in AT_THE_FOOT and each not in OF_THE_CLAIM]),
+        "others": _buttons(forms, [each for each in forms if each not in {*AT_THE_FOOT, *OF_THE_CLAIM, *ASIDE}]),
     }
 
 
@@ -118,7 +119,6 @@ def _standing(submission, user):
         "wrote_it": judges.wrote(submission, user),
         "recused": recused,
         "is_recused": user in recused,
-        "can_decide": user.has_perm("submissions.decide"),
         "held": _held(submission),
     }
 

@@ -1,4 +1,4 @@
-"""What is done on the review page besides moving: write to the contributor, comment, raise a flag, stand aside.
+"""What is done on the review page besides moving: write to the contributor, comment, raise a flag.
 
 Each needs submissions.view_queue, and writing submissions.decide; each is a POST and leads back to the page. Whoever
 works on a submission keeps the claim on it.
@@ -63,13 +63,6 @@ def flag(request, submission, site_context):
     colleagues.flag(submission, request.user, form.cleaned_data["text"])
     messages.success(request, _("Colleagues see it here and in the queue."))
     return _back(request, submission, "#flags")
-
-
-def recuse(request, submission, site_context):
-    """Declare a conflict of interest: this person decides nothing here any more."""
-    colleagues.recuse(submission, request.user)
-    messages.success(request, _("You stand aside: others decide on this one."))
-    return _back(request, submission)
 
 
 def _back(request, submission, anchor=""):

@@ -13,6 +13,8 @@ DONE = {
     "let_go": _("Let go"),
     "take_over": _("Taken over"),
     "hand_over": _("Handed over"),
+    "stand_aside": _("Conflict of interest declared"),
+    "come_back": _("Conflict of interest taken back"),
     "first_key": _("Accepted by the first of two"),
     "undo": _("Decision undone"),
     "begin": _("Reading begun"),

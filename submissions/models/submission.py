@@ -60,6 +60,8 @@ THEIR_TURN = (State.DRAFT, State.UNCONFIRMED, State.CHANGES_REQUESTED, State.PRO
 QUARANTINE_FROM = 100  # points, see submissions.form.intake
 # Where a contributor may still change what was sent, until the call closes.
 EDITABLE = (State.UNCONFIRMED, State.QUARANTINED, State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)
+# What happens beside a decision: it can still be undone after these.
+BESIDE_A_DECISION = ("revise", "stand_aside", "come_back")
 PROMISED = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)  # an answer is owed while it stands here
 # Where it lies on the desk. Drafts, unproven addresses and what was erased lie nowhere.
 PILES = {
@@ -217,10 +219,10 @@ class Submission(models.Model):
         return self.held_until is not None and (now or timezone.now()) < self.held_until
 
     def held_version(self, now=None):
-        """The number of the decision that can still be undone, or None. The text may have changed after it."""
+        """The number of the decision that can still be undone, or None. It need not be what happened last."""
         if not self.is_held(now):
             return None
-        decided = self.events.exclude(action="revise").order_by("-version")
+        decided = self.events.exclude(action__in=BESIDE_A_DECISION).order_by("-version")
         return decided.values_list("version", flat=True).first()
 
     @property

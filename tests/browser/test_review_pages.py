@@ -36,7 +36,7 @@ def full(leyla, davit, **fields):
     colleagues.flag(row, davit, f"The figure on day 9, see {LONG}")
     Flag.objects.create(submission=row, code="disposable", points=40, evidence={"domain": "x" * 80 + ".example"})
     Flag.objects.create(submission=row, code="trap", points=100, settled_by_name="Davit", settled_at=timezone.now())
-    colleagues.recuse(row, make.user("moderator", name="Aside"))
+    moves.transition(row, "stand_aside", actor=make.user("moderator", name="Aside"))
     due = timezone.now() + timedelta(days=9)
     row = Submission.objects.get(pk=row.pk)
     make.settled(moves.transition(row, "request_changes", actor=leyla, message=REQUEST, due_at=due))
