@@ -95,7 +95,8 @@ def _decide_all(number, rng, barrier):
         user = User.objects.get(username=f"m{number}")
         rows = list(Submission.objects.select_related("call", "revision", "contributor"))
         rng.shuffle(rows)
-        barrier.wait(timeout=60)
+        if barrier.wait(timeout=60) == 0:
+            print("they begin", flush=True)
         for row in rows:
             action = rng.choice(DECISIONS)
             try:
