@@ -26,13 +26,14 @@ from articles.desk.piece_forms import (
 )
 from articles.desk.piece_list import STANDINGS, LanguageFilter, PieceList, StandingFilter, standing_of
 from articles.desk.tags import TagsField
+from articles.desk.word import BringsWord
 from articles.models import Article
 from ccsis.addresses import TypesAddress
 from ccsis.editor import ShowsEditor
 
 
 @admin.register(Article)
-class ArticleAdmin(ShowsEditor, TypesAddress, admin.ModelAdmin):
+class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     desk_place = 1
     when_empty = gettext_lazy(
         "Every text that you may change stands here, from its first draft on. Begin with a title; no reader sees it "

@@ -12,10 +12,12 @@ from articles.word.log import Log
 from articles.word.names import child, parse, q, switch, value
 from articles.word.relations import Written, relations_of
 from articles.word.styles import Styles
+from ccsis.boxed import NotTaken
 
 WRAPPERS = {q("w:customXml"), q("w:smartTag"), q("w:sdtContent")}
 ENDS = {("end", False), ("right", False), ("end", True), ("left", True)}  # (alignment, does it run to the left)
 TO_THE_RIGHT_ONLY = 400  # twentieths of a point, on both sides: a quotation set in by hand
+MOST_PARAGRAPHS = 30_000  # with those in cells of tables: ten thick books
 OF_NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
@@ -24,7 +26,7 @@ class Prepared(Inline):
 
     def __init__(self, parts, main):
         self.parts, self.main = parts, main
-        self.relations = relations_of(parts, main)
+        self.relations = self.of_main = relations_of(parts, main)
         self.styles = Styles(self._root("styles"))
         self.lists = Lists(self._root("numbering"), self.styles)
         self.log, self.facts = Log(), {}
@@ -44,7 +46,7 @@ class Prepared(Inline):
 
     def _part(self, kind):
         """The name of the part that the document points to for this, or None."""
-        targets = (target for row, target, outside in self.relations.values() if row == kind and not outside)
+        targets = (target for row, target, outside in self.of_main.values() if row == kind and not outside)
         return next((target for target in targets if target in self.parts), None)
 
     def _root(self, kind):
@@ -83,11 +85,11 @@ class Prepared(Inline):
 
     def _look_round(self):
         """What belongs to no place of the text: comments, heads and feet of pages."""
-        comments = self._root_of_main("comments")
+        comments = self._root("comments")
         if comments is not None:
             self.log.counts["comments"] = len(comments.findall(q("w:comment")))
         seen = set()
-        for kind, target, outside in relations_of(self.parts, self.main).values():
+        for kind, target, outside in self.of_main.values():
             if kind in ("header", "footer") and not outside and target in self.parts:
                 root = parse(self.parts[target])
                 words = " ".join(" ".join(map(_words_of_page, root.iter(q("w:p")))).split())
@@ -97,10 +99,6 @@ class Prepared(Inline):
                 if (words or has_number) and (kind, words) not in seen:
                     seen.add((kind, words))
                     self.log.anywhere(f"page {kind}", words)
-
-    def _root_of_main(self, kind):
-        self.relations = relations_of(self.parts, self.main)
-        return self._root(kind)
 
     # Blocks
 
@@ -160,6 +158,8 @@ class Prepared(Inline):
             return []
         if not inside and not self._is_rule(properties, role):
             return []
+        if len(self.facts) >= MOST_PARAGRAPHS:
+            raise NotTaken("too_much")
         key = f"k{len(self.facts)}"
         self.facts[key] = self._facts(properties, "rule" if not inside else role, level, item, inside)
         return [make("p", make("bookmarkStart", name=key), *inside)]

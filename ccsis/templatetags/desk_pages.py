@@ -28,7 +28,10 @@ def is_narrowed(changelist):
 
 @register.inclusion_tag("admin/ccsis/_empty_list.html", takes_context=True)
 def empty_list(context, changelist):
-    """What belongs into an empty list, in the words of its admin class (`when_empty`), and the first thing to do."""
+    """What belongs into an empty list, in the words of its admin class (`when_empty`), and the first thing to do.
+
+    Other ways to begin stand in its `more_first_actions`, as (name of an address, words).
+    """
     admin, request = changelist.model_admin, context["request"]
     is_short = is_narrowed(changelist)
     return {
@@ -36,6 +39,7 @@ def empty_list(context, changelist):
         "text": getattr(admin, "when_empty", ""),
         "address": "" if is_short or not admin.has_add_permission(request) else _adding(admin),
         "label": getattr(admin, "first_action", ""),
+        "others": [] if is_short or not admin.has_add_permission(request) else getattr(admin, "more_first_actions", []),
         "name": admin.opts.verbose_name,
         "csrf_token": context.get("csrf_token"),
     }
