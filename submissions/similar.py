@@ -5,7 +5,6 @@ resemblance and containment of documents", 1997) is 0.15 or more. A sample of th
 text is compared with few others; those are compared in full. Done by the worker, after the text was committed.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,6 +15,7 @@ from django.db.models import F
 from articles import door
 from ccsis.html import plain_text
 from ccsis.scripts import fold
+from submissions import marking
 from submissions.models import Flag, Indexed, Shingle, Submission
 
 RUN = 8  # words
@@ -24,10 +24,10 @@ SAMPLED = 64  # runs of one text that lie in the index, at least, where it has a
 MOST_COMPARED = 20  # texts that are compared in full with a new one
 MOST_PASSAGES = 5
 LONGEST_PASSAGE = 600  # characters
+MOST_STRETCHES = 200  # that are marked for one other text
 AT_ONCE = 20  # texts in one round of the worker
 CHUNK = 500  # values in one question
 CODE = "near_duplicate"
-WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Text:
 
     @classmethod
     def of(cls, plain):
-        words = [(match.start(), match.end(), fold(match[0])) for match in WORD.finditer(plain)]
+        words = [(match.start(), match.end(), fold(match[0])) for match in marking.WORD.finditer(plain)]
         folded = [word for _start, _end, word in words]
         runs = [_number(folded[at : at + RUN]) for at in range(len(folded) - RUN + 1)]
         return cls(plain, words, runs)
@@ -64,8 +64,8 @@ def jaccard(one, other):
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def passages(one, other):
-    """The longest passages of `one` that also stand in the other, as they are written in it."""
+def stretches(one, other):
+    """Where `one` has what also stands in the other: (first, last + 1) of its words for each, in their order."""
     theirs = set(other.runs)
     found, begun = [], None
     for place, run in enumerate([*one.runs, None]):
@@ -74,8 +74,13 @@ def passages(one, other):
         elif begun is not None:
             found.append((begun, place - 1 + RUN))
             begun = None
-    found.sort(key=lambda span: span[0] - span[1])
-    return [one.plain[one.words[a][0] : one.words[b - 1][1]][:LONGEST_PASSAGE] for a, b in found[:MOST_PASSAGES]]
+    return found
+
+
+def passages(one, found):
+    """The longest of the stretches of a text, as they are written in it."""
+    longest = sorted(found, key=lambda span: span[0] - span[1])[:MOST_PASSAGES]
+    return [one.plain[one.words[a][0] : one.words[b - 1][1]][:LONGEST_PASSAGE] for a, b in longest]
 
 
 # The worker
@@ -127,11 +132,13 @@ def _compare(submission):
         other = _text_of(kind, ref)
         share = jaccard(text, other) if other else 0.0
         if share >= NEAR:
-            found.append({"kind": kind, "ref": ref, "percent": round(share * 100), "passages": passages(text, other)})
+            shared = stretches(text, other)
+            kept = {"kind": kind, "ref": ref, "percent": round(share * 100), "passages": passages(text, shared)}
+            found.append({**kept, "stretches": shared[:MOST_STRETCHES]})
     Flag.objects.filter(submission=submission, code=CODE).delete()
     if found:
         found.sort(key=lambda each: -each["percent"])
-        Flag.objects.create(submission=submission, code=CODE, evidence={"others": found})
+        Flag.objects.create(submission=submission, code=CODE, evidence={"revision": revision.pk, "others": found})
     _put(Shingle.Kind.SUBMISSION, submission.pk, text)
     Submission.objects.filter(pk=submission.pk).update(compared_revision=revision.pk)
     return 1
@@ -172,6 +179,7 @@ class Near:
     title: str
     percent: int
     passages: list
+    stretches: list  # in the words of the text that stands there now; none of an older one
     submission_id: int | None = None
     path: str = ""
 
@@ -179,12 +187,21 @@ class Near:
 def near(submission):
     """What was found near a submission, the most alike first; what is erased or no longer public is left out."""
     flag = submission.flags.filter(code=CODE).first()
-    found = (_near(each) for each in flag.evidence.get("others", [])) if flag else ()
+    is_of_now = flag is not None and flag.evidence.get("revision") == submission.revision_id
+    found = (_near(each, is_of_now) for each in flag.evidence.get("others", [])) if flag else ()
     return [each for each in found if each]
 
 
-def _near(kept):
+def marked(submission, found):
+    """The HTML of its text with what it shares with those that were found near it between <mark> tags; "" where there
+    is nothing to mark."""
+    spans = [span for each in found for span in each.stretches]
+    return marking.marked(submission.revision.html, spans) if spans else ""
+
+
+def _near(kept, is_of_now):
     rest = {"percent": kept["percent"], "passages": kept["passages"]}
+    rest["stretches"] = kept.get("stretches", []) if is_of_now else []
     if kept["kind"] == Shingle.Kind.ARTICLE:
         public = door.public_title(kept["ref"])
         return Near(public[0], path=public[1], **rest) if public else None

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from articles import publishing
 from articles.models import Article
-from submissions import erasure, receiving, similar
+from ccsis.commonmark import to_html
+from ccsis.html import clean_html, plain_text
+from submissions import erasure, marking, moves, receiving, similar
 from submissions.models import Flag, Shingle, Submission
 from tests import make
 
@@ -131,3 +133,99 @@ def test_a_sample_is_part_of_every_finer_one():
     long = similar.Text.of(" ".join(f"word{n}" for n in range(5000)))
     assert similar.SAMPLED <= len(long.sample()) <= 3 * similar.SAMPLED
     assert long.sample() <= set(long.runs)
+
+
+# Marked in the text that is shown
+
+
+def without_marks(html):
+    return html.replace("<mark>", "").replace("</mark>", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "spans", "expected"),
+    [
+        ("<p>One two three.</p>", [(1, 3)], "<p>One <mark>two three</mark>.</p>"),
+        (
+            "<p>One <em>two</em> three.</p>",
+            [(0, 3)],
+            "<p><mark>One </mark><em><mark>two</mark></em><mark> three</mark>.</p>",
+        ),
+        (
+            "<p>One</p>\n<p>two &amp; three</p>",
+            [(0, 3)],
+            "<p><mark>One</mark></p>\n<p><mark>two &amp; three</mark></p>",
+        ),
+        ('<p>A<sup class="note"><a href="#fn-1">1</a></sup> b c</p>', [(0, 2)], None),
+        (
+            "<p>Ta<strong>xes</strong> rise</p>",
+            [(0, 1)],
+            "<p><mark>Ta</mark><strong><mark>xes</mark></strong> rise</p>",
+        ),
+        ("<p>در کوه پنج روز</p>", [(1, 3)], "<p>در <mark>کوه پنج</mark> روز</p>"),
+        ("<p>a b c d</p>", [(2, 3), (0, 2)], "<p><mark>a b c</mark> d</p>"),
+        ("<p>a b</p>", [(1, 99)], "<p>a <mark>b</mark></p>"),
+        ("<p>a b</p>", [(7, 9)], "<p>a b</p>"),
+        ('<p><a href="https://example.org/?a=1&amp;b=2" rel="noopener noreferrer">a b</a></p>', [(0, 1)], None),
+    ],
+)
+def test_marks_go_round_words_and_leave_the_rest_of_the_html_alone(html, spans, expected):
+    marked = marking.marked(html, spans)
+    assert without_marks(marked) == html
+    assert clean_html(marked) == marked
+    if expected:
+        assert marked == expected
+
+
+def test_a_mark_in_a_text_with_a_note_passes_the_note_by():
+    html = '<p>A<sup class="note"><a href="#fn-1">1</a></sup> b c</p>'
+    assert marking.marked(html, [(0, 2)]) == (
+        '<p><mark>A</mark><sup class="note"><a href="#fn-1">1</a></sup><mark> b</mark> c</p>'
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*WORDS[:9], "*b*", "**c d**", "[e](https://x.example/?a&b)", "&", "\n\n", "# h\n\n", "`f`"])
+    ),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4),
+)
+def test_no_text_loses_anything_by_being_marked(parts, spans):
+    html, _notes = to_html(" ".join(parts))
+    marked = marking.marked(html, spans)
+    assert without_marks(marked) == html
+    assert plain_text(marked) == plain_text(html)
+    assert clean_html(marked) == marked
+
+
+def test_what_it_shares_is_marked_in_the_text_that_is_shown_and_readers_get_none_of_it(client):
+    sent(text(WORDS))
+    second = sent(f"{text(OTHER)}\n\nIt began *so*: {text(WORDS[:40])}.")
+    similar.compare_due()
+    moderator = make.user("moderator")
+    client.force_login(moderator)
+    address = f"/admin/submissions/submission/{second.pk}/review/"
+    page = client.get(address).content.decode()
+    assert f"<p>It began <em>so</em>: <mark>{text(WORDS[:40])}</mark>.</p>" in page
+    assert f"<p>{text(OTHER)}</p>" in page
+    assert "Marked like this" in page
+    plain = client.get(f"{address}?plain=1").content.decode()
+    assert f"<p>It began <em>so</em>: {text(WORDS[:40])}.</p>" in plain and "<mark>" not in plain
+    accepted = moves.transition(Submission.objects.get(pk=second.pk), "accept", actor=moderator)
+    assert "<mark>" not in second.revision.html + Article.objects.get(pk=accepted.article_id).body
+
+
+def test_nothing_is_marked_in_a_newer_text_before_it_was_compared_nor_for_what_is_erased(client, settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+    first, second = sent(text(WORDS)), sent(text(OTHER, WORDS))
+    similar.compare_due()
+    client.force_login(make.user("moderator"))
+    address = f"/admin/submissions/submission/{second.pk}/review/"
+    assert "<mark>" in client.get(address).content.decode()
+    receiving.revise(Submission.objects.get(pk=second.pk), make.filled(source=text(WORDS, OTHER)))
+    assert "<mark>" not in client.get(address).content.decode()
+    similar.compare_due()
+    assert "<mark>" in client.get(address).content.decode()
+    erasure.erase(first, by="contributor")
+    assert "<mark>" not in client.get(address).content.decode()

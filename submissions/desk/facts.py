@@ -32,11 +32,13 @@ def _text(submission):
     revision = submission.revision
     labels = dict(submission.call.questions.values_list("key", "label"))
     answers = revision.answers if revision else {}
+    near = similar.near(submission)
     return {
         "scenario": list(scenario.rows(revision.scenario)) if revision else [],
         "answers": [(labels.get(key, key), answer) for key, answer in answers.items()],
         "attachments": list(submission.attachments.all()),
-        "near": similar.near(submission),
+        "near": near,
+        "marked": similar.marked(submission, near),
     }
 
 

@@ -65,6 +65,7 @@ def page(request, submission, site_context, shown=None):
         "title": submission.title or submission.reference,
         "submission": submission,
         "revision": submission.revision,
+        "is_plain": "plain" in request.GET,
         "address": neighbours.address(request, submission),
         "neighbours": neighbours.neighbours(request, submission),
         "problem": shown.problem,
