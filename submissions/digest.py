@@ -54,5 +54,5 @@ def _line(submission, now):
         "reference": submission.reference,
         "call": submission.call.title,
         "days": submission.days_in_state(now),
-        "is_late": submission.due is not None and submission.due < now,
+        "is_late": submission.is_overdue(now),
     }

@@ -52,9 +52,7 @@ LATER = {
     State.ACCEPTED: (APPROVE, PUBLISH),
     State.PROOF: (PUBLISH,),
 }
-OUR_CLOCK_BEGINS = ("confirm", "resubmit", "reopen")
 NAMES_ARE_SET = (State.ACCEPTED, State.PROOF, State.PUBLISHED, State.RETRACTED)  # as they were when it was accepted
-WE_OWE_AN_ANSWER = (State.SUBMITTED, State.IN_REVIEW, State.ON_HOLD)
 
 
 @dataclass(frozen=True)

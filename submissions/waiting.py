@@ -83,6 +83,12 @@ def oldest(now):
     return list(for_list(rows)[:OLDEST])
 
 
+def held_too_long(now):
+    """The submissions on hold whose day is over, at most OLDEST, the longest first."""
+    rows = Submission.objects.filter(pile="hold", expected_at__lt=now).order_by("expected_at", "id")
+    return list(for_list(rows)[:OLDEST])
+
+
 def for_list(submissions):
     """The same with what a list shows of each, and without what it must not or need not read."""
     return submissions.select_related("call", "revision", "contributor", "claimed_by").defer(

@@ -14,6 +14,8 @@ from submissions import flags, moves, searching, waiting
 from submissions.desk.queue import asked, cursor, marks, rows
 from submissions.models import Call, Flag, Submission
 from submissions.models.submission import NEVER, PILES, PROMISED, State
+from submissions.standing import standing
+from submissions.table import OUR_CLOCK_BEGINS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,21 @@ def test_the_promised_day_is_the_one_that_was_told_then(moderator):
     make.move_on(Submission.objects.get(pk=row.pk), "resubmit", actor="contributor")
     again = Submission.objects.get(pk=row.pk)
     assert again.due == again.state_since + 99 * DAY
+
+
+def test_the_desk_and_the_contributor_count_from_the_same_moment(moderator):
+    """From the confirmation, then from the changed text, then from the reopening."""
+    row = make.submission(state="unconfirmed", call=make.call(response_days=10))
+    told = []
+    ways = (("confirm", "contributor"), ("request_changes", moderator), ("resubmit", "contributor"))
+    for action, actor in (*ways, ("decline", moderator), ("reopen", moderator)):
+        make.move_on(Submission.objects.get(pk=row.pk), action, actor=actor)
+        now = Submission.objects.get(pk=row.pk)
+        told.append((action, now.promised_at - now.state_since, now.due == standing(now).promised))
+    again = 10 * DAY
+    assert [each for each in told if each[0] in OUR_CLOCK_BEGINS] == [
+        *(("confirm", again, True), ("resubmit", again, True), ("reopen", again, True)),
+    ]
 
 
 # Views
@@ -544,6 +561,30 @@ def test_the_front_page_says_what_waits_how_long_and_for_whom(desk, moderator):
     assert "5 Our turn ▲ 2 Overdue 3 Unclaimed 1 Mine 1 Quarantined" in words
     assert re.search(r"Waiting longest for us It is submitted · Call \d+ ▲ 30 days, overdue · nobody has it", words)
     assert re.search(r"It is mine · Call \d+ 5 days · yours It is in_review · Call \d+ 0 days · nobody has it", words)
+
+
+def test_a_hold_whose_day_is_over_shows_in_the_queue_on_its_page_and_on_the_front_page(desk, moderator):
+    over, waits = (make.submission(f"It {verb}", state="on_hold", by=moderator) for verb in ("is over", "waits"))
+    day = timezone.localtime(timezone.now() - 3 * DAY)
+    change(over, due_at=day)
+    change(waits, due_at=timezone.now() + 3 * DAY)
+    row, other = (
+        next(row for row in desk.get(f"{QUEUE}?view=hold").context["rows"] if row == each) for each in (over, waits)
+    )
+    assert [(each.is_late, [mark.word for mark in each.marks]) for each in (row, other)] == [
+        *((True, ["hold is over"]), (False, [])),
+    ]
+    assert titles(desk.get(f"{QUEUE}?view=overdue")) == ["It is over"]
+    words = words_of(desk.get(f"/admin/submissions/submission/{over.pk}/review/"))
+    assert f"▲ on hold until {day.day} {day:%B %Y}, overdue" in words
+    assert "overdue" not in words_of(desk.get(f"/admin/submissions/submission/{waits.pk}/review/"))
+    front = words_of(desk.get("/admin/"))
+    assert re.search(r"On hold, and the day is over It is over · Call \d+ ▲ 0 days, overdue · nobody has it", front)
+    assert "It waits" not in front
+    make.move_on(Submission.objects.get(pk=over.pk), "resume", actor=moderator)
+    change(over, promised_at=timezone.now() - DAY)
+    words = words_of(desk.get(f"/admin/submissions/submission/{over.pk}/review/"))
+    assert "▲ overdue since" in words and "on hold until" not in words
 
 
 def test_the_front_page_is_silent_while_nothing_has_ever_come(desk):

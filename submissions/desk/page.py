@@ -115,6 +115,7 @@ def _standing(submission, user):
     """Who has it, who may not judge, and what can still be undone."""
     recused = [row.user for row in submission.recusals.select_related("user")]
     return {
+        "is_late": submission.is_overdue(),
         "holder": submission.holder,
         "is_mine": submission.holder == user,
         "wrote_it": judges.wrote(submission, user),

@@ -269,6 +269,14 @@ class Submission(models.Model):
         """Until when somebody has to move: the date that was set, else the promised answer while one is owed."""
         return self.due_at or (self.promised_at if self.state in PROMISED else None)
 
+    def is_overdue(self, now=None):
+        """Whether that day is over; of a hold, too."""
+        return self.due is not None and self.due < (now or timezone.now())
+
+    def is_held_too_long(self, now=None):
+        """Whether the day is over until which it was put on hold."""
+        return self.state == State.ON_HOLD and self.due_at is not None and self.is_overdue(now)
+
     @property
     def direction(self):
         return direction(self.language)

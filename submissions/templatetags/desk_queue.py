@@ -18,12 +18,14 @@ def queue_block(context):
     now = timezone.now()
     counts = waiting.counts(digest.TOLD, user, now)
     oldest = waiting.oldest(now)
-    for row in oldest:
+    held = waiting.held_too_long(now)
+    for row in (*oldest, *held):
         row.days = row.days_in_state(now)
-        row.is_late = row.due is not None and row.due < now
+        row.is_late = row.is_overdue(now)
     return {
         "views": [(waiting.BY_NAME[name], counts[name]) for name in digest.TOLD],
         "oldest": oldest,
+        "held": held,
         "is_bare": not oldest and not Submission.objects.filter(pile__gt="").exists(),
         "hours": range(24),
         "hour": digest.hour_of(user),

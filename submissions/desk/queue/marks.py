@@ -62,6 +62,8 @@ def _flagged(codes):
 
 
 def _noted(row, n):
+    if row.is_held_too_long():
+        yield Mark(_("hold is over"), _("The day until which it was put on hold has passed."), "warn")
     if row.is_held():
         until = timezone.localtime(row.held_until).strftime("%H:%M")
         yield Mark(_("undo until %s") % until, _("Nobody outside knows of this decision before that."), "note")

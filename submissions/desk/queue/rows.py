@@ -66,6 +66,6 @@ def shown(rows, now):
     marks.put_on(rows)
     for row in rows:
         row.days = row.days_in_state(now)
-        row.is_late = row.due is not None and row.due < now
+        row.is_late = row.is_overdue(now)
         row.can_be_claimed = row.state in CLAIMABLE
     return rows
