@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import body, history, publishing
+from articles import body, edition, history, locking, publishing
 from articles.models import Article, Byline, Hold, Note, Notice, Publication, Role
 
 
@@ -68,7 +68,7 @@ def create_draft(
         for place, credit in enumerate(credits, start=1)
     )
     publishing.keep_relief(article)
-    publishing.record(article, "create", by=None, now=now)
+    locking.record(article, "create", by=None, now=now)
     if hold:
         place_hold(article.pk, hold, hold_reason)
     return article.pk
@@ -110,10 +110,10 @@ def discard_untouched(article_id):
 
 
 def standing(article_id):
-    """`draft`, `published` or `retracted`; None where there is no such piece."""
+    """`draft` (also once its time as a publication was over), `published` or `retracted`; None where there is none."""
     if Publication.objects.filter(article_id=article_id).exists():
         return "published"
-    if Notice.objects.filter(article_id=article_id).exists():
+    if Notice.objects.filter(article_id=article_id, is_expired=False).exists():
         return "retracted"
     return "draft" if Article.objects.filter(pk=article_id).exists() else None
 
@@ -131,7 +131,7 @@ def public_ids():
 
 def retracted_ids():
     """A query of the ids of all pieces that were retracted and stay so, for `…__in=`."""
-    return Notice.objects.values("article_id")
+    return Notice.objects.filter(is_expired=False).values("article_id")
 
 
 def texts_published_since(moment, article_id, limit):
@@ -162,7 +162,7 @@ def final_text(article_id):
     """The text on the desk as readers would see it: {"title", "standfirst", "html", "language", "direction",
     "sha256"}; "body" and "notes" are without what our pages add. The hash is of everything that readers would read,
     the order of names included."""
-    draft = publishing.draft(Article.objects.get(pk=article_id))
+    draft = edition.draft(Article.objects.get(pk=article_id))
     made = draft.publication
     names = [[credit.name, credit.native_name, credit.title] for credit in draft.credits]
     read = [made.title, made.subtitle, made.standfirst, made.key_points, made.body, made.notes, names]

@@ -13,7 +13,7 @@ PIECE_FIELDS = [field.attname for field in Piece._meta.local_fields]
 def snapshot(article, parts=None):
     """Everything that staff wrote about a piece, as JSON: fields, names, lists, notes and picks."""
     parts = parts or Parts.of(article)
-    return {
+    kept = {
         "fields": {name: getattr(article, name) for name in PIECE_FIELDS},
         "slug": article.slug,
         "original": article.original_id,
@@ -30,9 +30,16 @@ def snapshot(article, parts=None):
             }
             for byline in parts.bylines
         ],
-        "notes": parts.texts_of_notes(),
+        "notes": [_plain_note(note) for note in parts.notes],
         "picks": parts.picks,
     }
+    # A piece without sources has the hash that it had before there were any.
+    return kept | ({"sources": parts.plain_sources()} if parts.sources else {})
+
+
+def _plain_note(note):
+    cited = {"source": note.source.key, "locator": note.locator} if note.source else {}
+    return {"key": note.key, "text": note.text, **cited}
 
 
 def digest(kept):
@@ -40,26 +47,27 @@ def digest(kept):
     return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def keep(article, *, parts=None, by=None, by_name="", note="", version=None, now):
+def keep(article, *, parts=None, by=None, by_name="", note="", version=None, kind=Revision.Kind.SAVE, now):
     """Add a revision of the piece as it stands.
 
-    Takes who saved it (an account, or the name of somebody without one) and why, and the public version number where
-    it is published. Gives the Revision. Call it in the transaction that changes the piece: its row is the lock that
-    keeps the numbers apart. `parts`: what hangs on the piece, where the caller has read it already.
+    Takes who saved it (an account, or the name of somebody without one) and why, the public version number where
+    it is published, and what it is kept for. Gives the Revision. Call it in the transaction that changes the piece: its
+    row is the lock that keeps the numbers apart. `parts`: what hangs on the piece, where the caller has read it.
     """
     last = article.revisions.order_by("-n").values_list("n", flat=True).first() or 0
-    row = revision(article, parts, n=last + 1, version=version, by=by, by_name=by_name, note=note, now=now)
+    row = revision(article, parts, n=last + 1, version=version, kind=kind, by=by, by_name=by_name, note=note, now=now)
     row.save()
     return row
 
 
-def revision(article, parts=None, *, n, version=None, by=None, by_name="", note="", now):
+def revision(article, parts=None, *, n, version=None, kind=Revision.Kind.SAVE, by=None, by_name="", note="", now):
     """The revision of this number, unsaved."""
     kept = snapshot(article, parts)
     return Revision(
         article=article,
         n=n,
         version=version,
+        kind=kind,
         snapshot=kept,
         sha256=digest(kept),
         by=by,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, publishing
+from articles import body, locking
 from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Tag
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
@@ -159,11 +159,11 @@ def _move_on(pieces, old, new, *, by, now):
     """Forms that were open meanwhile must not bring the old row back; what was not pending does not become so."""
     kind = old._meta.model_name
     for article in Article.objects.filter(pk__in=pieces):
-        Publication.objects.filter(article=article, row_version=article.row_version).update(
-            row_version=F("row_version") + 1
+        Publication.objects.filter(article=article, row_version__gte=article.text_version).update(
+            row_version=article.row_version + 1
         )
-        publishing.take_row(article, now=now)
-        publishing.record(article, "replace", by=by, now=now, what=kind, old=old.pk, new=new.pk)
+        locking.take_text(article, now=now)
+        locking.record(article, "replace", by=by, now=now, what=kind, old=old.pk, new=new.pk)
 
 
 def _close(old, new):

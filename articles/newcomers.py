@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles import history, publishing, relief_files
+from articles import edition, history, locking, publishing, relief_files
 from articles.models import Article, ArticleEvent, Revision
+from articles.numbers import next_numbers
 from articles.parts import Parts, hang_on
 
 
@@ -44,16 +45,16 @@ def take_in(newcomers, *, action, note, now):
         if each.n > 1:
             each.article.save()
     hang_on((each.article, each.parts) for each in newcomers)
-    ArticleEvent.objects.bulk_create(publishing.event(each.article, action, now=now) for each in newcomers)
+    ArticleEvent.objects.bulk_create(locking.event(each.article, action, now=now) for each in newcomers)
     _publish(public, note, now)
 
 
 def _prepare(newcomers, public):
     """Numbers, reliefs, and the titles that people had then."""
-    numbers = publishing.next_numbers([(each.article.kind, each.at) for each in public])
+    numbers = next_numbers([(each.article.kind, each.at) for each in public])
     for each, number in zip(public, numbers, strict=True):
         each.article.first_published_at, each.article.number = each.at, number
-        publishing.freeze_titles(each.parts.bylines)
+        edition.freeze_titles(each.parts.bylines)
     articles = [each.article for each in newcomers]
     for article, name in zip(articles, relief_files.names_for(articles), strict=True):
         article.relief = name
@@ -63,8 +64,8 @@ def _publish(public, note, now):
     revisions = Revision.objects.bulk_create(
         history.revision(each.article, each.parts, n=each.n, version=1, note=note, now=now) for each in public
     )
-    publishing.add([publishing.draft(each.article, each.parts) for each in public])
+    edition.add([edition.draft(each.article, each.parts) for each in public])
     ArticleEvent.objects.bulk_create(
-        publishing.event(each.article, "publish", now=now, revision=revision.pk, version=1)
+        locking.event(each.article, "publish", now=now, revision=revision.pk, version=1)
         for each, revision in zip(public, revisions, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from articles import citing
 from articles.models import Article, Byline, Note, TaggedArticle
 
 
@@ -14,6 +15,7 @@ class Parts:
     tags: list = field(default_factory=list)
     bylines: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    sources: list = field(default_factory=list)
     picks: list = field(default_factory=list)
 
     @classmethod
@@ -24,12 +26,17 @@ class Parts:
             regions=list(article.regions.all()),
             tags=list(article.tags.all()),
             bylines=list(article.bylines.select_related("person")),
-            notes=list(article.notes.all()),
+            notes=list(article.notes.select_related("source")),
+            sources=list(article.sources.all()),
             picks=list(article.picks.values_list("to_id", flat=True)),
         )
 
     def texts_of_notes(self):
-        return [{"key": note.key, "text": note.text} for note in self.notes]
+        """The notes as readers see them: what they cite, the place in it, their words."""
+        return [{"key": note.key, "text": citing.note_html(note)} for note in self.notes]
+
+    def plain_sources(self):
+        return [citing.plain(source) for source in self.sources]
 
     def replace_on(self, article):
         """Write it all in the place of what hangs there, except for the picks, which are an editor's."""

@@ -1,68 +1,45 @@
-"""The moves of a piece: publish and retract. The only bridge from the desk's row to the readers'.
+"""The moves of a piece, one function each; the only place where its state changes, and the only bridge from the desk's
+row to the readers'.
 
-Every move reads in the same order: may it move? move it (a conditional UPDATE on id, state and row_version is
-the lock); record the event; do what follows. All of that in one transaction. Who may press the button is asked
-where the button is; what is legal is asked here.
+To know what may be done, read MOVES in articles.table. Every move reads in the same order: may it move? move it (a
+conditional UPDATE on id, state and row_version is the lock); record the event; do what follows. All of that in one
+transaction. `by` is the member of staff who does it, whose permission is asked; None is the house itself: the worker,
+an import, the demo.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
-
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, history, relief_files
+from articles import edition, history, relief_files
+from articles.locking import CannotMove, NotAllowed, record, take_row, take_text
 from articles.models import (
     Article,
-    ArticleEvent,
     Byline,
     Correction,
-    Credit,
+    EventNote,
     Notice,
-    NumberCounter,
-    Person,
     Publication,
     Revision,
-    Role,
 )
-from articles.models.article import NUMBER_CODES
-from articles.parts import Parts, join
+from articles.numbers import next_numbers
+from articles.parts import Parts
+from articles.table import BY_ACTION, MOVES, STILL_THE_AUTHORS
 from ccsis.html import is_empty
 from ccsis.models import Redirect
-from ccsis.scripts import fold
 
-
-class CannotMove(Exception):
-    """A move that is not legal now. `reasons` are sentences for the person who asked."""
-
-    def __init__(self, *reasons):
-        self.reasons = [str(reason) for reason in reasons]
-        super().__init__(" ".join(self.reasons))
-
-
-class Conflict(CannotMove):
-    """Somebody was first."""
-
-
-@dataclass
-class Draft:
-    """A publication as it would be: the unsaved row, and what hangs on it. Previews show it, `publish` saves it."""
-
-    publication: Publication
-    credits: list = field(default_factory=list)
-    topics: list = field(default_factory=list)
-    regions: list = field(default_factory=list)
-    tags: list = field(default_factory=list)
+State = Article.State
 
 
 # What may be asked
 
 
-def obstacles(article):
+def obstacles(article, now=None):
     """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way."""
-    return gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
+    found = gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
+    if article.embargo_until and article.embargo_until > (now or timezone.now()):
+        found.append(_("Under embargo until %s.") % _moment(article.embargo_until))
+    return found
 
 
 def gaps(article):
@@ -76,83 +53,273 @@ def gaps(article):
 
 
 def standing(article):
-    """Where a piece stands for readers: `draft`, `published`, `pending` (published, with unpublished changes) or
-    `retracted`."""
+    """Where a piece stands for readers: `draft`, `published`, `pending` (published, with unpublished changes),
+    `retracted` or `expired`."""
     publication = Publication.objects.filter(article=article).only("row_version").first()
     if publication:
-        return "published" if publication.row_version == article.row_version else "pending"
-    return "retracted" if Notice.objects.filter(article=article).exists() else "draft"
+        return "published" if publication.row_version >= article.text_version else "pending"
+    notice = Notice.objects.filter(article=article).only("is_expired").first()
+    if notice:
+        return "expired" if notice.is_expired else "retracted"
+    return "draft"
 
 
-# The moves
+def may_write(article, user):
+    """Whether this person may change the text as it stands: its authors until it is passed on, then those who
+    approve."""
+    if article.state not in STILL_THE_AUTHORS and not user.has_perm("articles.approve_article"):
+        return False
+    return is_theirs(article, user)
 
 
-def take_row(article, *, now):
-    """Move the row on if nobody else has since it was read; the lock of every change at the desk.
+def is_theirs(article, user):
+    """Whether the desk opens this piece to this person."""
+    return Article.objects.editable_by(user).filter(pk=article.pk).exists()
 
-    Raises Conflict, with who did what and when, where somebody was first. Call it inside a transaction.
+
+def open_moves(article, user):
+    """The moves that this person may make now, in the table's order; whether something is missing is asked later."""
+    if not is_theirs(article, user):
+        return []
+    return [move for move in MOVES if _permits(move, user) and move.fits(article)]
+
+
+def _permits(move, user):
+    return bool(move.permission) and user.has_perm(f"articles.{move.permission}")
+
+
+# May it move? Move it. Record it
+
+
+def _may(article, action, by):
+    """The row of the table. Raises NotAllowed or CannotMove where the move is not open."""
+    move = BY_ACTION[action]
+    if by is not None and not (_permits(move, by) and is_theirs(article, by)):
+        raise NotAllowed(_("You may not do this. Ask a colleague who may: %s.") % move.label)
+    if not move.fits(article):
+        raise CannotMove(_cannot(move, article))
+    return move
+
+
+def _cannot(move, article):
+    if article.state in move.sources:
+        return _("Only a published piece can take this step: %s.") % move.label
+    label = State(article.state).label
+    return _("This step cannot be taken while the piece is %(state)s: %(step)s.") % {"state": label, "step": move.label}
+
+
+def _move(article, action, *, by, now, note="", details=None, **changes):
+    """Ask, lock, record. Gives the event."""
+    source = _take(article, action, by=by, now=now, **changes)
+    made = record(article, action, by=by, now=now, source=source, **(details or {}))
+    if note.strip():
+        EventNote.objects.create(event=made, text=note.strip())
+    return made
+
+
+def _take(article, action, *, by, now, **changes):
+    """Ask and lock. Gives the state that the piece came from."""
+    move = _may(article, action, by)
+    source = article.state
+    if move.to != State.SCHEDULED:
+        changes |= {"publish_at": None, "scheduled_by": None}
+    take_row(article, now=now, state=move.to, **changes)
+    return source
+
+
+# The way to the readers
+
+
+@transaction.atomic
+def plan(*, title, by, now=None, **fields):
+    """A piece that is only planned yet: it has a title and no text. Gives the Article. `fields` are fields of it."""
+    now = now or timezone.now()
+    article = Article(title=title, state=State.PLANNED, created_by=by, created_at=now, **fields)
+    article.save()
+    record(article, "plan", by=by, now=now)
+    return article
+
+
+@transaction.atomic
+def write(article, *, by, now):
+    """Lock a piece whose text is about to be saved, and begin it where it was only planned and has a text now.
+
+    Raises NotAllowed where this person may no longer write on it, Conflict where somebody was first.
     """
-    taken = Article.objects.filter(pk=article.pk, state=article.state, row_version=article.row_version)
-    if not taken.update(row_version=F("row_version") + 1, changed_at=now):
-        raise Conflict(who_was_first(article))
-    article.row_version += 1
-    article.changed_at = now
+    if by is not None and not may_write(article, by):
+        raise NotAllowed(_("It has been passed on since: who approves pieces may change it now. Yours was not saved."))
+    if article.state == State.PLANNED and not is_empty(article.body):
+        _move(article, "begin", by=by, now=now)
+    take_text(article, now=now)
 
 
-def who_was_first(article):
-    """A sentence for whoever comes second: who changed the piece, in what way and when."""
-    event = article.events.order_by("-at", "-id").first()
-    if event is None:
-        return _("Somebody else saved this piece since you opened it.")
-    words = {
-        "publish": _("published"),
-        "retract": _("retracted"),
-        "replace": _("replaced something in"),
-        "import": _("imported"),
-    }
-    when = timezone.localtime(event.at)
-    return _("Somebody was first: %(who)s %(done)s this piece at %(time)s on %(day)s.") % {
-        "who": event.actor_name or _("the worker"),
-        "done": words.get(event.action, _("saved")),
-        "time": when.strftime("%H:%M"),
-        "day": when.strftime("%Y-%m-%d"),
-    }
+@transaction.atomic
+def begin(article, *, by=None, now=None):
+    """Work on a planned piece begins."""
+    _move(article, "begin", by=by, now=now or timezone.now())
+
+
+@transaction.atomic
+def hand_in(article, *, by=None, note="", now=None):
+    """The author is done; somebody shall read it. Raises CannotMove with what the text lacks."""
+    now = now or timezone.now()
+    _may(article, "hand_in", by)
+    if found := gaps(article):
+        raise CannotMove(*found)
+    if standing(article) == "published":
+        raise CannotMove(_("Readers already see this text. There is nothing to hand in."))
+    made = _move(article, "hand_in", by=by, now=now, note=note)
+    history.keep(article, by=by, note=note, kind=Revision.Kind.HAND_IN, now=now)
+    return made
+
+
+@transaction.atomic
+def take_back(article, *, by=None, note="", now=None):
+    """The author goes on writing after all."""
+    return _move(article, "take_back", by=by, now=now or timezone.now(), note=note)
+
+
+@transaction.atomic
+def send_back(article, *, by=None, note, now=None):
+    """An editor gives it back to the author, with a note that says what is missing."""
+    _may(article, "send_back", by)
+    if not note.strip():
+        raise CannotMove(_("Write a note: the author wants to know what to do."))
+    return _move(article, "send_back", by=by, now=now or timezone.now(), note=note)
+
+
+@transaction.atomic
+def pass_on(article, *, by=None, note="", now=None):
+    """It was read; the copy-editor may have it."""
+    return _move(article, "pass_on", by=by, now=now or timezone.now(), note=note)
+
+
+@transaction.atomic
+def approve(article, *, by=None, note="", now=None):
+    """The text is good as it is. Raises CannotMove with what it lacks."""
+    now = now or timezone.now()
+    _may(article, "approve", by)
+    if found := gaps(article):
+        raise CannotMove(*found)
+    made = _move(article, "approve", by=by, now=now, note=note)
+    history.keep(article, by=by, note=note, kind=Revision.Kind.APPROVE, now=now)
+    return made
+
+
+@transaction.atomic
+def schedule(article, *, by=None, at, note="", now=None):
+    """Let the worker publish it, or its changes, at a time to come; also to move that time.
+
+    Raises CannotMove where the time is past, or with what stands in the way of publishing.
+    """
+    now = now or timezone.now()
+    _may(article, "schedule", by)
+    if at is None or at <= now:
+        raise CannotMove(_("This time is past. Choose a later one, or publish at once."))
+    if in_the_way := obstacles(article, now=at):
+        raise CannotMove(*in_the_way)
+    if standing(article) == "published":
+        raise CannotMove(_("Readers already see this text. There is nothing to schedule."))
+    if article.expire_at and at >= article.expire_at:
+        raise CannotMove(_("It would be taken down before that: %s.") % _moment(article.expire_at))
+    details = {"at": at.isoformat()}
+    return _move(article, "schedule", by=by, now=now, note=note, details=details, publish_at=at, scheduled_by=by)
+
+
+@transaction.atomic
+def unschedule(article, *, by=None, note="", now=None):
+    """Take it off the schedule; it stays ready."""
+    return _move(article, "unschedule", by=by, now=now or timezone.now(), note=note)
+
+
+@transaction.atomic
+def miss(article, *, reasons, now=None):
+    """The worker could not publish it on its date: it goes back to the desk, with why."""
+    return _move(article, "miss", by=None, now=now or timezone.now(), note=" ".join(reasons))
+
+
+@transaction.atomic
+def set_dates(article, *, by=None, expire_at=None, embargo_until=None, review_on=None, now=None):
+    """Say when it shall be taken down, until when nobody may publish it, and when somebody shall look at it again.
+
+    None takes a date away. None of it publishes or takes down anything now. Raises NotAllowed, Conflict, or
+    CannotMove where the dates contradict each other.
+    """
+    now = now or timezone.now()
+    if by is not None and not (by.has_perm("articles.publish_article") and is_theirs(article, by)):
+        raise NotAllowed(_("You may not set the dates of a piece. Ask a publisher."))
+    if expire_at and expire_at != article.expire_at and expire_at <= now:
+        raise CannotMove(_("The time to take it down is past. Retract it, or choose a later time."))
+    at = article.publish_at
+    if at and expire_at and expire_at <= at:
+        raise CannotMove(_("It would be taken down before it is published: %s.") % _moment(at))
+    if at and embargo_until and embargo_until > at:
+        raise CannotMove(_("It is scheduled for a time within the embargo: %s.") % _moment(at))
+    take_row(article, now=now, expire_at=expire_at, embargo_until=embargo_until, review_on=review_on)
+    return record(article, "set_dates", by=by, now=now)
+
+
+def _moment(at):
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M %Z")
 
 
 @transaction.atomic
 def publish(article, *, by=None, at=None, note="", minor=False, now=None):
     """Make the piece public as it stands, or bring its publication up to date.
 
-    Takes the Article as the caller read it, who does it (None for the worker), `at`: the time of first publication
-    where it lies in the past (imports), a note for the history, and `minor`: do not move "updated". Gives the
-    Publication. Raises CannotMove with the obstacles, Conflict where somebody changed the piece meanwhile.
+    Takes the Article as the caller read it, who does it, `at`: the time of first publication where it lies in the
+    past (imports), a note for the history, and `minor`: do not move "updated". Gives the Publication. Raises
+    CannotMove with the obstacles, Conflict where somebody changed the piece meanwhile.
+    """
+    return _carry_over(article, "publish", by=by, at=at, note=note, minor=minor, now=now or timezone.now())
+
+
+@transaction.atomic
+def correct(article, *, by=None, type, text, now=None):
+    """Publish the piece as it stands with a correction that tells readers what changed.
+
+    Takes the Article, who does it, one of Correction.Type (not a retraction) and the words for readers. Gives the
+    Publication. Raises as `publish` does, and CannotMove where it is not public or the words are missing.
     """
     now = now or timezone.now()
-    in_the_way = obstacles(article)
+    _may(article, "correct", by)
+    if type not in Correction.Type or type == Correction.Type.RETRACTION:
+        raise CannotMove(_("Say what it is: a correction, a clarification or an update."))
+    if not text.strip():
+        raise CannotMove(_("Write what changed: readers will see it with the piece."))
+    publication = _carry_over(article, "correct", by=by, note=text.strip()[:300], now=now)
+    Correction.objects.create(article=article, type=type, text=text.strip(), version=publication.version, at=now, by=by)
+    return publication
+
+
+def _carry_over(article, action, *, by, at=None, note="", minor=False, now):
+    _may(article, action, by)
+    in_the_way = obstacles(article, now)
     if in_the_way:
         raise CannotMove(*in_the_way)
-    take_row(article, now=now)
+    source = _take(article, action, by=by, now=now)
     if article.holds.exists():  # placed since we asked, by somebody who had the row locked
-        raise CannotMove(*obstacles(article))
+        raise CannotMove(*obstacles(article, now))
     is_first = article.first_published_at is None
     if is_first:
         _give_number(article, at or now)
     keep_relief(article)
     parts = Parts.of(article)
-    Byline.objects.bulk_update(freeze_titles(parts.bylines), ["title"])
+    Byline.objects.bulk_update(edition.freeze_titles(parts.bylines), ["title"])
     old = notice = None
     if not is_first:
         old = Publication.objects.filter(article=article).first()
         notice = Notice.objects.filter(article=article).first()
     version = Revision.objects.filter(article=article, version__isnull=False).count() + 1
-    revision = history.keep(article, parts=parts, by=by, note=note, version=version, now=now)
-    made = draft(article, parts)
-    publication = _save(made, old, version=version, updated_at=_updated(old, is_first, minor, now))
+    kept = {"note": note, "version": version, "kind": Revision.Kind.PUBLISH}
+    revision = history.keep(article, parts=parts, by=by, now=now, **kept)
+    draft = edition.draft(article, parts)
+    publication = edition.save(draft, old, version=version, updated_at=_updated(old, is_first, minor, now))
     if notice:
         notice.delete()
     if known := old or notice:
         Redirect.objects.leave(known.get_absolute_url(), publication.get_absolute_url())
-    record(article, "publish", by=by, now=now, revision=revision.pk, version=version)
+    record(article, action, by=by, now=now, source=source, revision=revision.pk, version=version)
     return publication
 
 
@@ -164,12 +331,10 @@ def retract(article, *, by=None, reason, now=None):
     the piece is not public or no reason is given, Conflict where somebody was first.
     """
     now = now or timezone.now()
-    publication = Publication.objects.filter(article=article).first()
-    if publication is None:
-        raise CannotMove(_("Only a published piece can be retracted."))
+    publication = _public_row(article, "retract", by)
     if not reason.strip():
         raise CannotMove(_("Write the reason: readers will see it in place of the piece."))
-    take_row(article, now=now)
+    _move(article, "retract", by=by, now=now, details={"version": publication.version})
     Correction.objects.create(
         article=article,
         type=Correction.Type.RETRACTION,
@@ -178,6 +343,24 @@ def retract(article, *, by=None, reason, now=None):
         at=now,
         by=by,
     )
+    return _leave_notice(article, publication, now=now, reason=reason.strip())
+
+
+@transaction.atomic
+def expire(article, *, now=None):
+    """Take a piece down because its time is over. Its address stays and says so. Gives the Notice."""
+    now = now or timezone.now()
+    publication = _public_row(article, "expire", None)
+    _move(article, "expire", by=None, now=now, details={"version": publication.version}, expire_at=None)
+    return _leave_notice(article, publication, now=now, reason="", is_expired=True)
+
+
+def _public_row(article, action, by):
+    _may(article, action, by)
+    return Publication.objects.get(article=article)
+
+
+def _leave_notice(article, publication, *, now, reason, is_expired=False):
     notice = Notice.objects.create(
         article=article,
         kind=publication.kind,
@@ -187,127 +370,11 @@ def retract(article, *, by=None, reason, now=None):
         number=publication.number,
         published_at=publication.published_at,
         retracted_at=now,
-        reason=reason.strip(),
+        reason=reason,
+        is_expired=is_expired,
     )
-    version = publication.version
     publication.delete()
-    record(article, "retract", by=by, now=now, version=version)
     return notice
-
-
-def record(article, action, *, by, now, **details):
-    """Add an event. Details are codes and ids only."""
-    row = event(article, action, by=by, now=now, **details)
-    row.save()
-    return row
-
-
-def event(article, action, *, by=None, now, **details):
-    """An event, unsaved."""
-    return ArticleEvent(
-        article=article,
-        actor=by,
-        actor_name=str(by) if by else "",
-        action=action,
-        from_state=article.state,
-        to_state=article.state,
-        at=now,
-        details=details,
-    )
-
-
-# From the desk's row to the readers'
-
-
-def draft(article, parts=None):
-    """The publication that this piece would be, unsaved. Changes nothing. `parts`: what hangs on it, if it is read."""
-    parts = parts or Parts.of(article)
-    notes = parts.texts_of_notes()
-    page = body.render(article.body, notes, article.language)
-    credits = _credits(article, parts.bylines)
-    publication = Publication(
-        **{name: getattr(article, name) for name in history.PIECE_FIELDS},
-        article=article,
-        group_id=article.group_id,
-        is_original=article.original_id is None,
-        slug=article.slug,
-        number=article.number or "",
-        row_version=article.row_version,
-        published_at=article.first_published_at or timezone.now(),
-        page=page.html,
-        page_policy=page.policy,
-        headings=page.headings,
-        notes=notes,
-        text=page.text,
-        search_title=fold(f"{article.title} {article.subtitle}"),
-        search_text=_search_text(article, credits, page),
-        words=page.words,
-        picks=parts.picks,
-    )
-    return Draft(
-        publication,
-        credits=credits,
-        topics=parts.topics,
-        regions=parts.regions,
-        tags=parts.tags,
-    )
-
-
-def _credits(article, bylines):
-    if not bylines:
-        default = Person.objects.filter(is_default_byline=True).first()
-        bylines = [Byline(article=article, person=default, role=Role.AUTHOR)] if default else []
-    return [
-        Credit(
-            person=byline.person,
-            position=place,
-            role=byline.role,
-            name=byline.printed_name,
-            native_name=byline.printed_native_name,
-            title=byline.printed_title,
-        )
-        for place, byline in enumerate(bylines, start=1)
-    ]
-
-
-def _search_text(article, credits, page):
-    """Everything that a reader may look for, folded: titles, standfirst, key points, names, text."""
-    names = [name for credit in credits for name in (credit.name, credit.native_name)]
-    parts = [article.title, article.subtitle, article.standfirst, article.key_points, *names, page.text]
-    return fold(" ".join(parts))
-
-
-def _save(made, old, *, version, updated_at):
-    """Write the readers' row, over the old one if there is one, with everything that hangs on it."""
-    publication = made.publication
-    publication.version = version
-    publication.updated_at = updated_at
-    if not old:
-        add([made])
-        return publication
-    publication.pk = old.pk
-    publication._state.adding = False
-    publication.save()
-    publication.topics.set(made.topics)
-    publication.regions.set(made.regions)
-    publication.tags.set(made.tags)
-    publication.credits.all().delete()
-    Credit.objects.bulk_create(_signed(made))
-    return publication
-
-
-def add(drafts):
-    """Write the readers' rows of pieces that have none, with everything that hangs on them."""
-    Publication.objects.bulk_create(made.publication for made in drafts)
-    for name in ("topics", "regions", "tags"):
-        join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
-    Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
-
-
-def _signed(made):
-    for credit in made.credits:
-        credit.publication = made.publication
-    return made.credits
 
 
 def _updated(old, is_first, minor, now):
@@ -321,33 +388,6 @@ def _updated(old, is_first, minor, now):
 def _give_number(article, at):
     article.first_published_at, [article.number] = at, next_numbers([(article.kind, at)])
     Article.objects.filter(pk=article.pk).update(first_published_at=at, number=article.number)
-
-
-def next_numbers(wanted):
-    """Public numbers, given once and for ever, from counters whose rows are locked by their own UPDATE.
-
-    Takes (kind, time of publication) of each piece and gives the numbers in that order.
-    """
-    counters = [(NUMBER_CODES[kind], timezone.localtime(at).year) for kind, at in wanted]
-    free = {counter: _reserve(*counter, count) for counter, count in sorted(Counter(counters).items())}
-    return [f"CCSIS-{code}-{year}-{next(free[code, year]):03d}" for code, year in counters]
-
-
-def _reserve(code, year, count):
-    counter = NumberCounter.objects.filter(code=code, year=year)
-    if not counter.update(last=F("last") + count):
-        NumberCounter.objects.get_or_create(code=code, year=year)
-        counter.update(last=F("last") + count)
-    last = counter.get().last
-    return iter(range(last - count + 1, last + 1))
-
-
-def freeze_titles(bylines):
-    """Titles stay what they are today, whatever becomes of the person later. Gives the bylines that got one."""
-    frozen = [byline for byline in bylines if not byline.title and byline.printed_title]
-    for byline in frozen:
-        byline.title = byline.printed_title
-    return frozen
 
 
 def keep_relief(article):

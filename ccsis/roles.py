@@ -13,17 +13,19 @@ EVERY_ROW = ("view", "add", "change", "delete")
 
 SEES_THE_DESK = _all(
     "articles", "article", "publication", "revision", "correction", "articleevent", "hold", may=["view"]
-) | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
+) | _all("articles", "comment", "assignment", "previewlink", "term", "checkrule", may=["view"]) | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
 WRITES_OWN = (
     SEES_THE_DESK
     | {"articles.add_article", "articles.change_article", "articles.add_image", "articles.change_image"}
-    | _all("articles", "byline", "note", "relatedpick", may=EVERY_ROW)
+    | _all("articles", "byline", "source", "note", "relatedpick", may=EVERY_ROW)
+    | {"articles.add_comment"}
     | {"articles.add_tag"}
 )
 EDITS_ALL = (
     WRITES_OWN
     | {"articles.change_any_article", "articles.approve_article", "articles.delete_article"}
     | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=EVERY_ROW)
+    | _all("articles", "assignment", "previewlink", "hold")
     | _all("articles", "home", may=["view", "change"])
     | _all("articles", "homepick", may=EVERY_ROW)
 )
@@ -31,6 +33,7 @@ PUBLISHES = (
     EDITS_ALL
     | {"articles.publish_article", "articles.retract_article", "articles.edit_source", "articles.import_site"}
     | _all("articles", "correction", "disclaimer")
+    | _all("articles", "term", "checkrule", may=EVERY_ROW)
     | _all("ccsis", "sitesettings", may=["view", "change"])
     | _all("ccsis", "redirect", may=EVERY_ROW)
 )

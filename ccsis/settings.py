@@ -139,6 +139,8 @@ CACHES = {"default": env.cache("CACHE_URL", "db://cache")}
 
 # The worker's list: each is called with nothing, does what is due, and says how many
 DUE_FUNCTIONS = [
+    "articles.scheduling.publish_due",
+    "articles.scheduling.take_down_due",
     "ccsis.letters.send_due",
     "submissions.moves.follow_publications",
     "submissions.reminders.put_due",
@@ -159,7 +161,12 @@ SLOW_FUNCTIONS = [
 ]
 
 # Every letter with made-up values, for who wants to see what we write
-LETTER_SAMPLES = ["submissions.letters.SAMPLES", "submissions.telling.SAMPLES", "ccsis.accounts.letters.SAMPLES"]
+LETTER_SAMPLES = [
+    "submissions.letters.SAMPLES",
+    "submissions.telling.SAMPLES",
+    "articles.letters.SAMPLES",
+    "ccsis.accounts.letters.SAMPLES",
+]
 
 # What `manage.py setup` makes, in this order: each adds what is missing and says in lines what it made
 SETUP_STEPS = [

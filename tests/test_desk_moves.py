@@ -139,7 +139,7 @@ def test_retracting_asks_for_the_reason_that_readers_see(client, publisher):
     assert "standing-retracted" in page
     assert "The figures were wrong." in page
     again = client.post(at(piece, "retract"), {"reason": "Again."})
-    assert "Only a published piece can be retracted." in again.content.decode()
+    assert "Only a published piece can take this step: Retract." in again.content.decode()
 
 
 def test_the_page_tells_the_history_of_the_piece(client, publisher):

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles import publishing
+from articles import locking
 from articles.imports.export import Export, Site
 from articles.imports.footnotes import kept_by_the_editor
 from articles.imports.markup import convert
@@ -384,7 +384,7 @@ def test_notes_are_left_alone_until_they_change_there(tmp_path):
 def test_notes_that_staff_changed_here_are_never_overwritten(tmp_path):
     imported(export(tmp_path))
     article = Article.objects.get()
-    publishing.take_row(article, now=make.NOW)
+    locking.take_text(article, now=make.NOW)
     article.save()
     article.notes.filter(key="1").update(text="Changed here.")
     report = imported(export(tmp_path, notes=kept((ONE, "Other."), (TWO, "Words."))))

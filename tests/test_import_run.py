@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import newcomers, publishing
+from articles import locking, newcomers
 from articles.imports import pieces, uploads, wordpress
 from articles.models import Article, Home, Image, Imported, Publication, Revision
 from ccsis.models import Redirect
@@ -292,7 +292,7 @@ def test_a_full_disk_or_an_impatient_person_gets_one_line(tmp_path, folder, monk
     [
         (IntegrityError("x"), "somebody else changed the same thing at the same moment; run the import again"),
         (DataError("too long\nLINE 1"), "the database does not take it (too long)"),
-        (publishing.Conflict("Somebody was first."), "Somebody was first."),
+        (locking.Conflict("Somebody was first."), "Somebody was first."),
     ],
 )
 def test_a_piece_that_the_database_does_not_take_is_left_out_and_the_others_come(tmp_path, monkeypatch, error, reason):

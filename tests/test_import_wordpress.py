@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import publishing
+from articles import locking
 from articles.imports import wordpress
 from articles.models import (
     Article,
@@ -370,7 +370,7 @@ def test_a_text_that_changed_there_is_taken_over_and_published(tmp_path):
 def test_what_staff_changed_here_is_never_overwritten(tmp_path):
     imported()
     piece = article("Where the water goes")
-    publishing.take_row(piece, now=make.NOW)
+    locking.take_text(piece, now=make.NOW)
     piece.body = "<p>Edited here.</p>"
     piece.save()
     Page.objects.get(slug="house-style").save()
@@ -389,7 +389,7 @@ def test_what_staff_changed_here_is_never_overwritten(tmp_path):
 
 def test_what_changed_only_here_is_no_conflict():
     imported()
-    publishing.take_row(article("Where the water goes"), now=make.NOW)
+    locking.take_text(article("Where the water goes"), now=make.NOW)
     before = checksum.of_all_tables()
     assert imported().startswith("The Alazani Review: 0 imported, 0 updated, 9 unchanged, 2 left out.")
     assert checksum.of_all_tables() == before

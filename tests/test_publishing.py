@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from articles import door, history, publishing
+from articles import door, edition, history, locking, publishing
 from articles.models import (
     Article,
     ArticleEvent,
@@ -74,7 +74,7 @@ def test_readers_keep_the_old_text_until_the_piece_is_published_again():
     publication = make.publication()
     article = publication.article
     article.title = "Another title"
-    publishing.take_row(article, now=make.NOW)
+    locking.take_text(article, now=make.NOW)
     article.save()
 
     assert Publication.objects.get().title == "The single road"
@@ -150,7 +150,7 @@ def test_who_read_an_older_row_cannot_publish_it():
     stale = Article.objects.get(pk=article.pk)
     publishing.publish(article, by=None)
 
-    with pytest.raises(publishing.Conflict, match="Somebody was first: the worker published this piece at"):
+    with pytest.raises(locking.Conflict, match="Somebody was first: the worker published this piece at"):
         publishing.publish(stale)
     assert Publication.objects.get().version == 1
     assert ArticleEvent.objects.count() == 1
@@ -162,8 +162,8 @@ def test_who_read_an_older_row_cannot_publish_it():
 )
 def test_who_comes_second_is_told_what_was_done_and_on_which_day(action, done):
     article = make.article()
-    publishing.record(article, action, by=make.user(name="Edita"), now=make.NOW)
-    assert publishing.who_was_first(article) == f"Somebody was first: Edita {done} this piece at 16:00 on 2026-11-19."
+    locking.record(article, action, by=make.user(name="Edita"), now=make.NOW)
+    assert locking.who_was_first(article) == f"Somebody was first: Edita {done} this piece at 16:00 on 2026-11-19."
 
 
 def test_titles_are_frozen_when_they_are_published():
@@ -250,7 +250,7 @@ def test_a_retracted_piece_that_comes_back_elsewhere_leaves_a_redirect():
 
 def test_drafting_a_publication_changes_nothing():
     article = make.article(notes=[("1", "A note.")], body='<p>Text<sup class="note"><a href="#fn-1">1</a></sup></p>')
-    made = publishing.draft(article)
+    made = edition.draft(article)
     assert made.publication.pk is None
     assert "A note." in made.publication.page
     assert not Publication.objects.exists()
@@ -366,7 +366,7 @@ def test_two_publishers_at_the_same_moment_publish_once(together):
     results = together(*[lambda copy=copy: publishing.publish(copy).version for copy in copies])
 
     assert sorted(str(r) for r in results if isinstance(r, int)) == ["1"]
-    assert sum(isinstance(r, publishing.Conflict) for r in results) == 3
+    assert sum(isinstance(r, locking.Conflict) for r in results) == 3
     assert Revision.objects.count() == 1
 
 

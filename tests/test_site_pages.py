@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import publishing, sheet
+from articles import edition, publishing, sheet
 from articles.models import Byline, Disclaimer, Home, HomePick, Page, Publication, RelatedPick, Role
 from ccsis.models import SiteSettings
 from tests import make
@@ -229,7 +229,7 @@ def test_a_publication_costs_the_same_however_much_hangs_on_it(client, django_as
 
 def test_a_preview_shows_an_unsaved_publication_on_the_same_sheet(rf):
     article = make.article("Draft", authors=[make.person()], topics=[make.topic()], series=make.series(), tags=["x"])
-    made = publishing.draft(article)
+    made = edition.draft(article)
     context = sheet.context(made.publication, made.credits, made.topics, made.regions, made.tags, is_preview=True)
     assert context["noindex"]
     assert context["series"].part == 1

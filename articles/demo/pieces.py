@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db.models import F
 
-from articles import history, publishing
+from articles import history, locking, publishing
 from articles.demo import drawings
 from articles.models import Article, Byline, Correction, Kind, Note, RelatedPick, Role
 from ccsis import texts
@@ -62,7 +62,7 @@ def _write(demo, head, body, images, rows):
     notes = [(name.removeprefix("note "), text) for name, text in head.items() if name.startswith("note ")]
     for place, (key, text) in enumerate(notes, start=1):
         Note.objects.create(article=row, key=key, text=_as_it_stood(head, text, 0), position=place)
-    publishing.record(row, "create", by=row.created_by, now=begun)
+    locking.record(row, "create", by=row.created_by, now=begun)
     return row
 
 
@@ -118,9 +118,9 @@ def _change_unseen(row, standfirst, *, by, now):
     """A change at the desk that nobody has published yet."""
     row.standfirst = standfirst
     row.save(update_fields=["standfirst"])
-    publishing.take_row(row, now=now)
+    locking.take_text(row, now=now)
     history.keep(row, by=by, note="A shorter standfirst", now=now)
-    publishing.record(row, "save", by=by, now=now)
+    locking.record(row, "save", by=by, now=now)
 
 
 def publish_simulations(demo):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import publishing, sheet
+from articles import edition, publishing, sheet
 from articles.desk.piece_list import STANDINGS
 from articles.models import Notice, Publication
 
@@ -121,7 +121,7 @@ def retract(request, pieces, pk, context):
 def preview(request, pieces, pk):
     """The piece as readers would see it, in their own template, from what is saved. Shown to nobody else."""
     piece = get_object_or_404(pieces, pk=pk)
-    made = publishing.draft(piece)
+    made = edition.draft(piece)
     context = sheet.context(made.publication, made.credits, made.topics, made.regions, made.tags, is_preview=True)
     context["edit_address"] = reverse("admin:articles_article_change", args=[piece.pk])
     return render(request, sheet.TEMPLATE, context)

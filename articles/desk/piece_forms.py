@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing
+from articles import locking
 from articles.models import Article, Byline, Note, Notice, Person, Publication, RelatedPick, Tag
 
 FIELDSETS = [
@@ -85,15 +85,22 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and self.instance.row_version not in (cleaned.get("row_version"), cleaned.get("overwrite")):
+        if self.instance.pk and self._was_overtaken(cleaned):
             self.is_conflict = True
             raise ValidationError(
                 [
-                    publishing.who_was_first(self.instance),
+                    locking.who_was_first(self.instance),
                     _("Nothing is lost: everything you wrote is still here, and none of it was saved."),
                 ]
             )
         return cleaned
+
+    def _was_overtaken(self, cleaned):
+        """Whether somebody changed the text since this form was opened; a move alone takes nothing from anybody."""
+        opened = cleaned.get("row_version")
+        if cleaned.get("overwrite") == self.instance.row_version:
+            return False
+        return opened is None or opened < self.instance.text_version
 
     def clean_slug(self):
         """Readers hold on to the address of a published piece, even after the desk gave its piece another one."""

@@ -13,19 +13,24 @@ STANDINGS = {
     "published": _("published"),
     "pending": _("published, changes pending"),
     "retracted": _("retracted"),
+    "expired": _("taken down on its date"),
 }
 
 
 def with_standing(pieces):
     """Pieces with what `standing_of` asks."""
-    return pieces.with_standing().annotate(public_row_version=F("publication__row_version"))
+    return pieces.with_standing().annotate(
+        public_row_version=F("publication__row_version"), has_expired=F("notice__is_expired")
+    )
 
 
 def standing_of(piece):
     """The same words as publishing.standing, from a row of with_standing: no query."""
     if piece.is_public:
-        return "published" if piece.public_row_version == piece.row_version else "pending"
-    return "retracted" if piece.is_retracted else "draft"
+        return "published" if piece.public_row_version >= piece.text_version else "pending"
+    if piece.is_retracted:
+        return "expired" if piece.has_expired else "retracted"
+    return "draft"
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -38,14 +43,14 @@ class StandingFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         conditions = {
             "draft": {"is_public": False, "is_retracted": False},
-            "published": {"public_row_version": F("row_version")},
-            "pending": {"is_public": True},
-            "retracted": {"is_retracted": True},
+            "published": {"public_row_version__gte": F("text_version")},
+            "pending": {"public_row_version__lt": F("text_version")},
+            "retracted": {"is_retracted": True, "has_expired": False},
+            "expired": {"has_expired": True},
         }
         if self.value() not in conditions:
             return queryset
-        queryset = with_standing(queryset).filter(**conditions[self.value()])
-        return queryset.exclude(public_row_version=F("row_version")) if self.value() == "pending" else queryset
+        return with_standing(queryset).filter(**conditions[self.value()])
 
 
 class LanguageFilter(admin.SimpleListFilter):

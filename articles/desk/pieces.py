@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import history, publishing
+from articles import history, locking, publishing
 from articles.desk import moves
 from articles.desk.piece_forms import (
     FIELDSETS,
@@ -134,7 +134,7 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
             raise PermissionDenied
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except publishing.Conflict:
+        except locking.Conflict:
             # Somebody saved between our reading and our writing. The form, read again, sees it and says so.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -151,11 +151,11 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
             piece.refresh_from_db()
             return
         if change:
-            publishing.take_row(piece, now=now)
+            publishing.write(piece, by=request.user, now=now)
             piece.save()
         super().save_related(request, form, formsets, change)
         publishing.keep_relief(piece)
-        publishing.record(piece, "save" if change else "create", by=request.user, now=now)
+        locking.record(piece, "save" if change else "create", by=request.user, now=now)
         history.keep(piece, by=request.user, now=now)
 
     def construct_change_message(self, request, form, formsets, add=False):

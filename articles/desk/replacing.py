@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from articles import merging
 from articles.desk.piece_forms import choosable_by
+from articles.locking import Conflict
 from articles.models import Article, Publication
-from articles.publishing import Conflict
 
 MOST_SHOWN = 50
 

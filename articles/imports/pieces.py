@@ -6,7 +6,7 @@ The pictures are saved before, see articles.imports.uploads.
 import re
 from html import escape
 
-from articles import history, publishing
+from articles import history, locking, publishing
 from articles.imports import people
 from articles.models import Article, Byline, Imported, Note, Page
 from articles.newcomers import Newcomer
@@ -34,11 +34,11 @@ def change_article(article, made, work, now):
 
     Raises publishing.CannotMove where somebody is changing it or a hold is on it.
     """
-    publishing.take_row(article, now=now)
+    locking.take_text(article, now=now)
     _fill(article, made, work)
     article.save()
     _parts(made, work).replace_on(article)
-    publishing.record(article, "import", by=None, now=now)
+    locking.record(article, "import", by=None, now=now)
     if made.is_public:
         publishing.publish(article, at=min(made.date or now, now), now=now, note=origin(work))
 

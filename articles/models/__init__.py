@@ -1,4 +1,20 @@
-from articles.models.article import Article, Byline, Hold, Kind, Note, NumberCounter, RelatedPick
+from articles.models.article import Article, Kind, NumberCounter
+from articles.models.attached import Byline, Hold, Note, RelatedPick, Source
+from articles.models.desk import (
+    Assignment,
+    CalendarKey,
+    CheckedLink,
+    CheckRule,
+    Comment,
+    EventNote,
+    Presence,
+    PreviewApproval,
+    PreviewLink,
+    PreviewLook,
+    RevisionName,
+    Term,
+    WorkingCopy,
+)
 from articles.models.home import Disclaimer, Home, HomePick, Page
 from articles.models.images import Image
 from articles.models.import_runs import ImportLine, ImportRun
@@ -12,10 +28,16 @@ from articles.models.taxonomy import Region, Series, Tag, TaggedArticle, Topic
 __all__ = [
     "Article",
     "ArticleEvent",
+    "Assignment",
     "Byline",
+    "CalendarKey",
+    "CheckRule",
+    "CheckedLink",
+    "Comment",
     "Correction",
     "Credit",
     "Disclaimer",
+    "EventNote",
     "Hold",
     "Home",
     "HomePick",
@@ -29,14 +51,22 @@ __all__ = [
     "NumberCounter",
     "Page",
     "Person",
+    "Presence",
+    "PreviewApproval",
+    "PreviewLink",
+    "PreviewLook",
     "Publication",
     "Region",
     "RelatedPick",
     "Relief",
     "Revision",
+    "RevisionName",
     "Role",
     "Series",
+    "Source",
     "Tag",
     "TaggedArticle",
+    "Term",
     "Topic",
+    "WorkingCopy",
 ]

@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.people import Person, Role
 from articles.tagging import CarefulTags
-from ccsis.fields import HtmlField, InlineHtmlField, WebAddressField
+from ccsis.fields import HtmlField, WebAddressField
 from ccsis.scripts import LANGUAGE_NAMES, direction
 from ccsis.slugs import SluggedModel, refuse_reserved
 
@@ -148,7 +147,14 @@ class Article(SluggedModel, Piece):
     SLUG_ALSO_IN = ("publication__slug", "notice__slug")  # readers hold on to it after the desk gave the piece another
 
     class State(models.TextChoices):
+        """Where the desk's own copy stands. Whether readers see a piece is the Publication's business."""
+
+        PLANNED = "planned", _("planned")
         DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        COPYEDIT = "copyedit", _("copy-edit")
+        READY = "ready", _("ready")
+        SCHEDULED = "scheduled", _("scheduled")
 
     slug = models.SlugField(
         _("address"),
@@ -158,7 +164,15 @@ class Article(SluggedModel, Piece):
         help_text=_("Made from the title when left empty. Changing it later leaves a redirect."),
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
-    row_version = models.PositiveIntegerField(default=1, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)  # counts every change: the lock
+    text_version = models.PositiveIntegerField(default=1, editable=False)  # the row_version of the last change of text
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True, editable=False)
+    expire_at = models.DateTimeField(_("to be taken down"), null=True, blank=True, editable=False)
+    embargo_until = models.DateTimeField(_("under embargo until"), null=True, blank=True, editable=False)
+    review_on = models.DateField(_("to be looked at again"), null=True, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     original = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -206,8 +220,17 @@ class Article(SluggedModel, Piece):
             models.CheckConstraint(
                 condition=Q(original__isnull=True) | ~Q(original=models.F("id")), name="not_its_own_original"
             ),
+            models.CheckConstraint(
+                condition=Q(state="scheduled", publish_at__isnull=False)
+                | (~Q(state="scheduled") & Q(publish_at__isnull=True)),
+                name="scheduled_has_a_date",
+            ),
         ]
-        indexes = [models.Index(fields=["-changed_at", "-id"], name="article_last_saved")]
+        indexes = [
+            models.Index(fields=["-changed_at", "-id"], name="article_last_saved"),
+            models.Index(fields=["publish_at"], name="article_due", condition=Q(state="scheduled")),
+            models.Index(fields=["expire_at"], name="article_expiring", condition=Q(expire_at__isnull=False)),
+        ]
 
     def __str__(self):
         return self.title or f"{_('Piece')} {self.pk}"
@@ -239,111 +262,6 @@ class Article(SluggedModel, Piece):
     def group_id(self):
         """What a piece and its translations share: the original's id."""
         return self.original_id or self.pk
-
-
-class Byline(models.Model):
-    """One name under a piece, in its place, with the role and the title that it had then."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="bylines", verbose_name=_("person")
-    )
-    position = models.PositiveSmallIntegerField(_("place"), default=1)
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
-    name = models.CharField(
-        _("name as printed"),
-        max_length=200,
-        blank=True,
-        help_text=_("Only where no person is chosen, or the name differs."),
-    )
-    native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
-    title = models.CharField(
-        _("title then"), max_length=250, blank=True, help_text=_("Filled from the person when the piece is published.")
-    )
-
-    class Meta:
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        ordering = ["position", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(name=""), name="byline_names_somebody"),
-        ]
-
-    def __str__(self):
-        return self.printed_name
-
-    def clean(self):
-        if not self.person_id and not self.name:
-            raise ValidationError({"name": _("Choose a person or write a name.")})
-
-    @property
-    def printed_name(self):
-        return self.name or (self.person.name if self.person else "")
-
-    @property
-    def printed_native_name(self):
-        return self.native_name or (self.person.native_name if self.person and not self.name else "")
-
-    @property
-    def printed_title(self):
-        return self.title or (self.person.title if self.person else "")
-
-
-class Note(models.Model):
-    """A footnote: its text is data, and a mark in the body points to it by its key."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
-    key = models.SlugField(
-        _("key"),
-        max_length=30,
-        help_text=_('The word that the mark in the text names: <sup class="note"> with #fn-key.'),
-    )
-    text = InlineHtmlField(_("text"))
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["article", "key"], name="note_key_once")]
-
-    def __str__(self):
-        return self.key
-
-
-class RelatedPick(models.Model):
-    """A piece that an editor wants readers to see next."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picks")
-    to = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picked_by", verbose_name=_("piece"))
-    position = models.PositiveSmallIntegerField(_("place"), default=1)
-
-    class Meta:
-        verbose_name = _("hand-picked related piece")
-        verbose_name_plural = _("hand-picked related pieces")
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["article", "to"], name="related_once")]
-
-    def __str__(self):
-        return str(self.to)
-
-
-class Hold(models.Model):
-    """A named reason why a piece must not be published yet. Whoever placed it lifts it."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="holds")
-    name = models.CharField(max_length=60)
-    reason = models.CharField(_("reason"), max_length=200)
-    placed_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("hold")
-        verbose_name_plural = _("holds")
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["article", "name"], name="hold_once")]
-
-    def __str__(self):
-        return self.reason
 
 
 class NumberCounter(models.Model):

@@ -62,6 +62,7 @@ class Publication(Piece):
     page_policy = models.PositiveSmallIntegerField()
     headings = models.JSONField(default=list)  # [{"id", "text", "level"}] for the contents
     notes = models.JSONField(default=list)  # [{"key", "text"}] as the desk wrote them
+    sources = models.JSONField(default=list)  # what the notes cite, in its order: articles.citing.plain
     text = models.TextField()  # plain words, for feeds
     # Folded by ccsis.scripts.fold, for search: the titles; and everything that a reader may look for.
     search_title = models.TextField(default="")
@@ -128,7 +129,10 @@ class Credit(models.Model):
 
 
 class Notice(models.Model):
-    """What stands in the place of a retracted piece: its address stays, and says why."""
+    """What stands in the place of a piece that is no longer public: its address stays, and says why.
+
+    It was retracted, or its time was over (`is_expired`), which is no reproach.
+    """
 
     article = models.OneToOneField(Article, on_delete=models.PROTECT, related_name="notice")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -139,6 +143,7 @@ class Notice(models.Model):
     published_at = models.DateTimeField()
     retracted_at = models.DateTimeField()
     reason = models.TextField()
+    is_expired = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("notice of retraction")

@@ -10,9 +10,21 @@ from ccsis.records import AppendOnlyModel
 class Revision(AppendOnlyModel):
     """History: a saved text with everything around it. Those that were published carry a version number."""
 
+    class Kind(models.TextChoices):
+        """What the text was kept for. All but plain saves are milestones, which the history shows first."""
+
+        SAVE = "save", _("saved")
+        HAND_IN = "hand_in", _("handed in")
+        APPROVE = "approve", _("approved")
+        PUBLISH = "publish", _("published")
+        RESTORE = "restore", _("restored")
+        IMPORT = "import", _("imported")
+        OURS = "ours", _("kept before somebody else's text went over it")
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     n = models.PositiveIntegerField(_("number"))
     version = models.PositiveIntegerField(_("version"), null=True)
+    kind = models.CharField(_("kept as"), max_length=10, choices=Kind.choices, default=Kind.SAVE)
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
     note = models.CharField(_("note"), max_length=300, blank=True)

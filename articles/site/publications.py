@@ -26,7 +26,7 @@ def publication(request, slug):
 
 
 def retracted(request, notice):
-    """410: it was here, it is gone for good, and this is why."""
+    """410: it was here, it is gone, and this is why."""
     section = "simulations" if notice.kind == "simulation" else "analyses"
     context = {"notice": notice, "section": section, "noindex": True}
     return render(request, "articles/retracted.html", context, status=410)

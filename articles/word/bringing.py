@@ -246,6 +246,8 @@ def keep(found, *, by=None, now=None):
 def _keep(found, by, now, saved):
     images = {key: _image(found, made, alt, caption, by, saved) for key, made, alt, caption in found.pictures}
     addresses = {key: image.body_address for key, image in images.items()}
+    for row, image in zip(found.report["to_mend"], images.values(), strict=True):
+        row["image"] = image.pk
     alts = {key: alt for key, _made, alt, _caption in found.pictures}
     article = Article(
         title=found.title,

@@ -38,6 +38,7 @@ class Prepared(Inline):
             (kind, row.get(q("w:id")))
             for name, kind in OF_NOTES.items()
             for row in (self._root(name) if self._part(name) else ())
+            if row.get(q("w:id"))
         }
         self._write_document()
         for name, kind in OF_NOTES.items():

@@ -74,11 +74,15 @@ def sums(codes):
 def changes(counts):
     """Sentences on tracked changes and comments."""
     told = []
-    if counts.get("insertions") or counts.get("deletions"):
-        told.append(
-            _("Tracked changes are accepted: %(added)d insertions are in the text, %(gone)d deletions are gone.")
-            % {"added": counts.get("insertions", 0), "gone": counts.get("deletions", 0)}
+    added, gone = counts.get("insertions", 0), counts.get("deletions", 0)
+    if added:
+        words = ngettext(
+            "%d tracked insertion is part of the text now.", "%d tracked insertions are part of the text now.", added
         )
+        told.append(words % added)
+    if gone:
+        words = ngettext("%d tracked deletion is gone for good.", "%d tracked deletions are gone for good.", gone)
+        told.append(words % gone)
     if counts.get("comments"):
         words = ngettext(
             "%d comment stays in the document, and did not come.",
@@ -153,8 +157,8 @@ def line(report):
         parts.append(_("left out: %s") % report["sums"])
     if report["counts"].get("insertions") or report["counts"].get("deletions"):
         parts.append(_("tracked changes accepted"))
-    if report["counts"].get("comments"):
-        parts.append(_("%d comments dropped") % report["counts"]["comments"])
+    if comments := report["counts"].get("comments"):
+        parts.append(ngettext("%d comment dropped", "%d comments dropped", comments) % comments)
     return " · ".join(parts)
 
 

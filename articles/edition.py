@@ -1,0 +1,124 @@
+"""From the desk's row to the readers': the publication that a piece would be, and how it is written.
+
+Previews show what `draft` gives; articles.publishing and the imports write it.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from articles import body, history
+from articles.models import Byline, Credit, Person, Publication, Role
+from articles.parts import Parts, join
+from ccsis.scripts import fold
+
+
+@dataclass
+class Draft:
+    """A publication as it would be: the unsaved row, and what hangs on it. Previews show it, `publish` saves it."""
+
+    publication: Publication
+    credits: list = field(default_factory=list)
+    topics: list = field(default_factory=list)
+    regions: list = field(default_factory=list)
+    tags: list = field(default_factory=list)
+
+
+def draft(article, parts=None):
+    """The publication that this piece would be, unsaved. Changes nothing. `parts`: what hangs on it, if it is read."""
+    parts = parts or Parts.of(article)
+    notes = parts.texts_of_notes()
+    page = body.render(article.body, notes, article.language)
+    credits = _credits(article, parts.bylines)
+    publication = Publication(
+        **{name: getattr(article, name) for name in history.PIECE_FIELDS},
+        article=article,
+        group_id=article.group_id,
+        is_original=article.original_id is None,
+        slug=article.slug,
+        number=article.number or "",
+        row_version=article.row_version,
+        published_at=article.first_published_at or timezone.now(),
+        page=page.html,
+        page_policy=page.policy,
+        headings=page.headings,
+        notes=notes,
+        sources=parts.plain_sources(),
+        text=page.text,
+        search_title=fold(f"{article.title} {article.subtitle}"),
+        search_text=_search_text(article, credits, page),
+        words=page.words,
+        picks=parts.picks,
+    )
+    return Draft(
+        publication,
+        credits=credits,
+        topics=parts.topics,
+        regions=parts.regions,
+        tags=parts.tags,
+    )
+
+
+def _credits(article, bylines):
+    if not bylines:
+        default = Person.objects.filter(is_default_byline=True).first()
+        bylines = [Byline(article=article, person=default, role=Role.AUTHOR)] if default else []
+    return [
+        Credit(
+            person=byline.person,
+            position=place,
+            role=byline.role,
+            name=byline.printed_name,
+            native_name=byline.printed_native_name,
+            title=byline.printed_title,
+        )
+        for place, byline in enumerate(bylines, start=1)
+    ]
+
+
+def _search_text(article, credits, page):
+    """Everything that a reader may look for, folded: titles, standfirst, key points, names, text."""
+    names = [name for credit in credits for name in (credit.name, credit.native_name)]
+    parts = [article.title, article.subtitle, article.standfirst, article.key_points, *names, page.text]
+    return fold(" ".join(parts))
+
+
+def save(made, old, *, version, updated_at):
+    """Write the readers' row, over the old one if there is one, with everything that hangs on it."""
+    publication = made.publication
+    publication.version = version
+    publication.updated_at = updated_at
+    if not old:
+        add([made])
+        return publication
+    publication.pk = old.pk
+    publication._state.adding = False
+    publication.save()
+    publication.topics.set(made.topics)
+    publication.regions.set(made.regions)
+    publication.tags.set(made.tags)
+    publication.credits.all().delete()
+    Credit.objects.bulk_create(_signed(made))
+    return publication
+
+
+def add(drafts):
+    """Write the readers' rows of pieces that have none, with everything that hangs on them."""
+    Publication.objects.bulk_create(made.publication for made in drafts)
+    for name in ("topics", "regions", "tags"):
+        join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
+    Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
+
+
+def _signed(made):
+    for credit in made.credits:
+        credit.publication = made.publication
+    return made.credits
+
+
+def freeze_titles(bylines):
+    """Titles stay what they are today, whatever becomes of the person later. Gives the bylines that got one."""
+    frozen = [byline for byline in bylines if not byline.title and byline.printed_title]
+    for byline in frozen:
+        byline.title = byline.printed_title
+    return frozen
