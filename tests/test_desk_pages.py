@@ -40,6 +40,7 @@ def test_only_pages_with_the_editor_may_have_styles_of_their_own(client, publish
         reverse("admin:articles_article_delete", args=[make.article().pk]),
         reverse("admin:articles_article_preview", args=[piece.pk]),
         reverse("admin:articles_article_retract", args=[piece.pk]),
+        reverse("admin:articles_article_word"),
         reverse("admin:articles_article_history", args=[piece.pk]),
         reverse("admin:articles_topic_delete", args=[topic.pk]),
         reverse("admin:articles_image_add"),

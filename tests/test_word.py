@@ -284,7 +284,8 @@ def test_tracked_changes_are_accepted_and_comments_stay_behind(look):
     )
     assert found.html == "<p>The new road</p>\n<p>A line that goes on</p>"
     assert found.report["changes"] == [
-        "Tracked changes are accepted: 1 insertions are in the text, 2 deletions are gone.",
+        "1 tracked insertion is part of the text now.",
+        "2 tracked deletions are gone for good.",
         "2 comments stay in the document, and did not come.",
     ]
 
