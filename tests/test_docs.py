@@ -12,17 +12,19 @@ import urllib.request
 
 import pytest
 
-from tests import docs, state_diagram
+from tests import docs, state_diagram, word
 
 EVERY_COMMAND = sorted({command for page in docs.DOCS for command in docs.commands(page.read_text())})
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """An empty site in a folder of its own, with an export to import: (its folder, its environment)."""
+    """An empty site in a folder of its own, with an export and documents to import: (its folder, its environment)."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(docs.ROOT / "tests" / "exports" / "small.wordpress.xml", folder / "export.xml")
     (folder / "uploads").mkdir()
+    for name in ("brief.docx", "analysis.docx"):
+        (folder / name).write_bytes(word.document(word.p(name, style="Title"), word.p("One pass carries the trade.")))
     (folder / "map.csv").write_text("slug,becomes,here\nroads,topic,Roads and rails\n")
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     environment |= {
