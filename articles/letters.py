@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as L
 
+from articles.colleagues import concerned
+from articles.models import Assignment
 from ccsis import letters
 
 _PAGE = f"{settings.SITE_URL}/admin/…"
@@ -18,12 +20,73 @@ SAMPLES = [
         "piece_missed",
         {"piece": 12, "reasons": ["On hold: waiting for the contributor"], "address": _PAGE},
     ),
+    letters.Sample(
+        L("To an author: a piece was sent back"), "piece_sent_back", {"piece": 12, "by": "Levan M.", "address": _PAGE}
+    ),
+    letters.Sample(
+        L("To whom a piece is assigned: it was handed in"),
+        "piece_handed_in",
+        {"piece": 12, "by": "Nana G.", "address": _PAGE},
+    ),
+    letters.Sample(
+        L("To a colleague: a piece was assigned"),
+        "piece_assigned",
+        {"piece": 12, "by": "Levan M.", "due_on": "2026-12-04", "address": _PAGE},
+    ),
+    letters.Sample(
+        L("To a colleague: named in a comment on a piece"),
+        "piece_mentioned",
+        {"piece": 12, "by": "Levan M.", "address": _PAGE},
+    ),
+    letters.Sample(
+        L("To a colleague: a comment on a piece"), "piece_commented", {"piece": 12, "by": "Levan M.", "address": _PAGE}
+    ),
 ]
 
 
 def missed(article, event, publisher, reasons):
     """Tells who had scheduled a piece that it could not be published, and why."""
     return _put("piece_missed", article, publisher, f"piece-{event.pk}", reasons=[str(each) for each in reasons])
+
+
+def sent_back(article, event):
+    """Tells who began the piece and to whom it is assigned that it needs work; the note stands on its page."""
+    return [_of_event("piece_sent_back", article, event, one) for one in concerned(article, without=event.actor)]
+
+
+def handed_in(article, event):
+    """Tells to whom the piece is assigned that it can be read. Where nobody has it, the desk's front page shows it."""
+    assigned = Assignment.objects.filter(article=article, to__is_active=True).select_related("to").first()
+    if assigned is None or assigned.to == event.actor:
+        return []
+    return [_of_event("piece_handed_in", article, event, assigned.to)]
+
+
+def assigned(article, event, assignment):
+    """Tells a colleague that a piece is theirs, and until when."""
+    due_on = assignment.due_on.isoformat() if assignment.due_on else ""
+    return _of_event("piece_assigned", article, event, assignment.to, due_on=due_on)
+
+
+def mentioned(comment, colleague):
+    """Tells a colleague who is named in a comment."""
+    return _of_comment("piece_mentioned", comment, colleague)
+
+
+def commented(comment, colleague):
+    """Tells a colleague whose piece or comment it is that somebody said something."""
+    return _of_comment("piece_commented", comment, colleague)
+
+
+def _of_event(template, article, event, colleague, **params):
+    by = event.actor_name or str(L("the worker"))
+    return _put(template, article, colleague, f"piece-{event.pk}", by=by, **params)
+
+
+def _of_comment(template, comment, colleague):
+    place = f"#comment-{comment.pk}"
+    key = f"piece-comment-{comment.pk}"
+    return _put(template, comment.article, colleague, key, place, by=comment.author_name)
 
 
 def _put(template, article, colleague, key, place="", **params):

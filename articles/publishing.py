@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import edition, history, relief_files
+from articles import edition, history, letters, relief_files
 from articles.locking import CannotMove, NotAllowed, record, take_row, take_text
 from articles.models import (
     Article,
@@ -170,6 +170,7 @@ def hand_in(article, *, by=None, note="", now=None):
         raise CannotMove(_("Readers already see this text. There is nothing to hand in."))
     made = _move(article, "hand_in", by=by, now=now, note=note)
     history.keep(article, by=by, note=note, kind=Revision.Kind.HAND_IN, now=now)
+    letters.handed_in(article, made)
     return made
 
 
@@ -185,7 +186,9 @@ def send_back(article, *, by=None, note, now=None):
     _may(article, "send_back", by)
     if not note.strip():
         raise CannotMove(_("Write a note: the author wants to know what to do."))
-    return _move(article, "send_back", by=by, now=now or timezone.now(), note=note)
+    made = _move(article, "send_back", by=by, now=now or timezone.now(), note=note)
+    letters.sent_back(article, made)
+    return made
 
 
 @transaction.atomic

@@ -3,11 +3,10 @@
 None of it changes where a submission stands, and the contributor learns of none of it.
 """
 
-import re
-
 from django.db import transaction
 from django.utils import timezone
 
+from ccsis import mentions
 from ccsis.models import User
 from submissions import judges, telling
 from submissions.models import Comment, Flag, Submission, mailbox_of
@@ -15,7 +14,6 @@ from submissions.table import CLAIMED_FOR
 
 LONGEST = 10_000  # letters of one comment
 LONGEST_FLAG = 500
-NAMED = re.compile(r"(?<![\w@.])@([a-z][a-z0-9_-]{0,39})")
 
 
 @transaction.atomic
@@ -38,8 +36,7 @@ def comment(submission, author, text, *, now=None):
 
 def mentioned_in(text):
     """The colleagues whom a text names and who may read the queue."""
-    names = set(NAMED.findall(text.lower()))
-    return list(User.objects.holding("submissions.view_queue").filter(username__in=names)) if names else []
+    return mentions.named(text, User.objects.holding("submissions.view_queue"))
 
 
 def who_may_take(submission):
