@@ -11,10 +11,11 @@ from PIL import Image as Pillow
 
 from articles.imports import fetching
 from articles.imports.export import open_export
-from articles.imports.fetching import CannotFetch, Fetcher, is_public
+from articles.imports.fetching import CannotFetch, Fetcher
 from articles.imports.items import Site
 from articles.imports.wordpress import Import
 from articles.models import Article, Image
+from ccsis.guarded import is_public
 from tests.oldsite import export, imported, item, picture
 
 pytestmark = pytest.mark.django_db

@@ -1,33 +1,25 @@
 """Fetches pictures from the old site's own host, when the person who imports allows it, and from nowhere else.
 
-No cookies, no proxies, no other host by a redirect. Where `private_addresses` is off, the address that is really
-connected to must be a public one, so a name that changes its mind between two questions leads nowhere.
+No cookies, no proxies, no other host by a redirect; no private network where `private_addresses` is off.
 """
 
-import contextlib
 import http.client
-import ipaddress
-import socket
-import ssl
 import threading
 import time
 from urllib.parse import quote, urljoin, urlsplit
 
 from articles import pictures
 from articles.imports.addresses import split
+from ccsis.guarded import PORTS, REDIRECTS, Connection, PrivateNetwork
 
 MOST_BYTES = pictures.MOST_BYTES
 MOST_REDIRECTS = 4
 TRIES = 2
 PAUSE = 1.0  # seconds before the second try
-SILENCE = 20.0  # seconds without an answer
 LONGEST = 60.0  # seconds for one picture in all
 DEAD_AFTER = 5  # pictures in a row that nobody answers for: the site is down, and the others are not asked for
 CHUNK = 1 << 16
-PORTS = {"http": 80, "https": 443}
-REDIRECTS = {301, 302, 303, 307, 308}
 HEADERS = {"User-Agent": "CCSIS import", "Accept": "image/*", "Accept-Encoding": "identity"}
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class CannotFetch(Exception):
@@ -103,7 +95,7 @@ class Fetcher:
     def _asked(self, address, until):
         """One request: (bytes, None), or (None, where it leads)."""
         parts = urlsplit(address)
-        connection = _Connection(parts, self.private_addresses, until)
+        connection = Connection(parts, self.private_addresses, until)
         too_late = threading.Timer(max(0.0, until - time.monotonic()), connection.hang_up)
         too_late.start()
         try:
@@ -115,6 +107,8 @@ class Fetcher:
                 kind = _Unanswered if response.status >= 500 else CannotFetch
                 raise kind(f"the old site answers {response.status}")
             return _read(response), None
+        except PrivateNetwork:
+            raise CannotFetch("the old site's name leads into a private network") from None
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise _Unanswered(f"the old site does not answer ({_reason(error)})") from error
         finally:
@@ -135,46 +129,3 @@ def _read(response):
 
 def _reason(error):
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
-
-
-class _Connection(http.client.HTTPConnection):
-    """To an address that was looked at before it is connected to."""
-
-    def __init__(self, parts, private_addresses, until):
-        timeout = max(1.0, min(SILENCE, until - time.monotonic()))
-        super().__init__(parts.hostname, parts.port or PORTS[parts.scheme], timeout=timeout)
-        self.is_safe = parts.scheme == "https"
-        self.private_addresses = private_addresses
-
-    def connect(self):
-        self.sock = self._connected()
-        if self.is_safe:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-
-    def hang_up(self):
-        """Whoever waits for an answer waits no longer. Called from another thread."""
-        with contextlib.suppress(OSError):
-            if self.sock:
-                self.sock.shutdown(socket.SHUT_RDWR)
-
-    def _connected(self):
-        problem = None
-        for *_kind, place in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM):
-            if not self.private_addresses and not is_public(place[0]):
-                raise CannotFetch("the old site's name leads into a private network")
-            try:
-                return socket.create_connection(place[:2], timeout=self.timeout)
-            except OSError as error:
-                problem = error
-        raise problem or OSError("its name is not known")
-
-
-def is_public(address):
-    """Is this the address of a machine on the public internet? An address that wraps another one is as that one is."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    if found.version == 6 and found in NAT64:
-        inner = ipaddress.ip_address(int(found) & 0xFFFFFFFF)
-    if inner:
-        return is_public(str(inner))
-    return found.is_global and not found.is_multicast and not getattr(found, "teredo", None)
