@@ -195,6 +195,11 @@ def test_a_field_that_repeats_the_number_of_a_note_is_its_mark(look):
     assert dropped(found) == []
 
 
+def test_what_only_begins_like_names_stays_in_the_text(look):
+    found = look(p("The road", style="Title"), p("By the river the pass was closed"), p(LONG))
+    assert (found.bylines, found.html) == ([], f"<p>By the river the pass was closed</p>\n<p>{LONG}</p>")
+
+
 # Pictures
 
 

@@ -14,7 +14,7 @@ LABEL = re.compile(
     r"სურათი|სურ\.|ნახ\.|ფოტო|რუკა|նկար|լուսանկար|քարտեզ|شکل|تصویر|عکس|نقشه)(?:\s|\d|:|\.)",
     re.IGNORECASE,
 )
-MOST_OF_CAPTION, MOST_OF_NAME = 60, 20  # words: behind a label, and of a table's name that nothing marks
+MOST_OF_CAPTION, MOST_OF_NAME = 30, 20  # words: behind a label, and of a table's name that nothing marks
 
 
 @dataclass
@@ -71,7 +71,7 @@ def _of_paragraph(node, facts):
 
 
 def with_captions(blocks):
-    """Captions put to their pictures and tables. Gives the blocks, and the names of tables that were guessed."""
+    """Captions put to their pictures and tables. Gives the blocks, and the captions that were guessed."""
     kept, guessed = [], []
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -79,8 +79,9 @@ def with_captions(blocks):
         target = None
         if block.role == "caption":
             target = _target(before, after)
-        elif block.is_plain and _is_free(before, "pictures") and LABEL.match(block.line):
-            target = before if count_words(block.line) <= MOST_OF_CAPTION else None
+        elif block.is_plain and _is_free(before, "pictures") and _labels(block.line):
+            target = before
+            guessed.append(block.line)
         elif kept and _is_free(after, "table") and _names_table(block):
             target = after
             guessed.append(block.line)
@@ -89,6 +90,11 @@ def with_captions(blocks):
         else:
             target.caption = without_whole(block.children, "strong", "em")
     return kept, guessed
+
+
+def _labels(line):
+    """Words such as “Figure 3: …” right below a picture."""
+    return bool(LABEL.match(line)) and count_words(line) <= MOST_OF_CAPTION
 
 
 def _target(before, after):

@@ -140,7 +140,7 @@ def _heads(front, said, name):
         front.title, front.title_from = clean_name(PurePath(name).stem.replace("_", " ")), "file"
     if not front.standfirst and count_words(said.get("description", "")) > 5:
         front.standfirst, front.standfirst_from = said["description"], "property"
-    return clean_name(front.title)[:250], clean_name(front.subtitle), front.standfirst
+    return clean_name(front.title)[: telling.LONGEST_TITLE], clean_name(front.subtitle), front.standfirst
 
 
 def _lost_link(address, words):
@@ -227,7 +227,7 @@ def _report(found, shaped, answer, log):
 
 def here_already(sha256):
     """The pieces that came from this very file, the latest first."""
-    rows = Imported.objects.filter(source_key__startswith=f"word:{sha256}", article__isnull=False)
+    rows = Imported.objects.filter(source_key__startswith=f"word:{sha256}:", article__isnull=False)
     return [row.article for row in rows.select_related("article").order_by("-id")]
 
 
@@ -267,8 +267,7 @@ def _keep(found, by, now, saved):
         Note(article=article, key=key, text=inline_html(text), position=place)
         for place, (key, text) in enumerate(found.notes, start=1)
     )
-    times = Imported.objects.filter(source_key__startswith=f"word:{found.sha256}").count()
-    key = f"word:{found.sha256}:{times + 1}" if times else f"word:{found.sha256}"
+    key = f"word:{found.sha256}:{article.pk}"
     Imported.objects.create(source_key=key, article=article, sha256=found.sha256, mark=str(article.row_version))
     publishing.keep_relief(article)
     publishing.record(article, "import", by=by, now=now)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from articles.word.blocks import SENTENCE_ENDS
+from articles.word.proposals import names_in
 from articles.word.tidy import is_all, is_mark
 from ccsis.scripts import count_words, fold
 from ccsis.tree import Node
@@ -86,13 +87,21 @@ def _take_line(block, front, is_person):
         front.standfirst, front.standfirst_from = f"{front.standfirst} {line}".strip(), "style"
     elif block.role == "author":
         front.names.append(line)
-    elif block.is_plain and (match := BY.match(line)) and not SENTENCE_ENDS.search(line) and count_words(line) <= 20:
+    elif block.is_plain and (match := BY.match(line)) and _are_names(match[1]):
         front.names.append(match[1])
     elif block.is_plain and len(line) <= 200 and is_person(line):
         front.names.append(line)
     else:
         return False
     return True
+
+
+def _are_names(line):
+    """Whether words behind “By” look like names: few, no sentence, none in small letters."""
+    names = names_in(line)
+    # A letter that a title would not change is no small one: Georgian names begin like all their letters.
+    are_short = all(count_words(name) <= 5 and name[0] == name[0].title() for name in names)
+    return bool(names) and are_short and not SENTENCE_ENDS.search(line)
 
 
 def _take_emphasised(blocks, front):

@@ -25,7 +25,7 @@ class Shaped:
     root: Node
     notes: list  # of (key, HTML)
     first: str = ""  # a first paragraph that could be the standfirst
-    named_tables: list = field(default_factory=list)
+    captions_guessed: list = field(default_factory=list)
     bold_headings: int = 0
     tables: int = 0
     lost_links: list = field(default_factory=list)  # (address, words)
@@ -69,7 +69,7 @@ class _Shaper:
         self._settle(made)
         notes = [(key, self._note(self.texts[name])) for name, key in self.keys.items()]
         return Shaped(
-            front=front, root=made, notes=notes, first=first, named_tables=named, bold_headings=bold,
+            front=front, root=made, notes=notes, first=first, captions_guessed=named, bold_headings=bold,
             tables=self.tables, lost_links=self.lost_links, pictures=self.captions,
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from ccsis.scripts import LANGUAGE_NAMES
 
+LONGEST_TITLE = 250
 SHORT = 60  # characters of the words that tell a place
 # By the codes of articles.word.log: what it is, how many, and what became of it.
 LEFT_OUT = {
@@ -129,7 +130,11 @@ def guesses(shaped):
             )
             % shaped.bold_headings
         )
-    told += [_("“%s” stood right above a table and is its caption now.") % line for line in shaped.named_tables]
+    told += [_("“%s” stood at a table or a picture and is its caption now.") % line for line in shaped.captions_guessed]
+    if len(shaped.front.title) > LONGEST_TITLE:
+        told.append(
+            _("The title was longer than a title may be. This was cut off: “%s”.") % shaped.front.title[LONGEST_TITLE:]
+        )
     if shaped.front.marks:
         told.append(_("A note of the title, or of what stood beside it, has its mark in the first paragraph now."))
     return told
