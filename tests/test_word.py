@@ -110,6 +110,16 @@ def test_lists_nest_by_their_own_signs_and_begin_anew_where_word_does(look):
     ]
 
 
+def test_words_own_styles_for_lists_inside_lists_nest(look):
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="L{n}"><w:name w:val="List Bullet{more}"/><w:pPr><w:numPr>'
+        f'<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for n, more in [(1, ""), (2, " 2")]
+    )
+    found = look(p(LONG), p("snow", style="L1"), p("wet", style="L2"), p("salt", style="L1"), styles=styles)
+    assert found.html.split("\n")[1] == "<ul><li>snow<ul><li>wet</li></ul></li><li>salt</li></ul>"
+
+
 def test_tables_keep_heads_merged_cells_numbers_and_captions(look):
     right = '<w:jc w:val="right"/>'
     rows = [

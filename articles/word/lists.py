@@ -26,10 +26,11 @@ class Lists:
         kind, start, restarts = self._level(number, level)
         if kind in ("none", None):
             return None
+        depth = max(level, self.styles.depth(style_id))
         if kind == "bullet":
-            return {"kind": "ul", "level": level, "number": 0, "type": ""}
+            return {"kind": "ul", "level": depth, "number": 0, "type": ""}
         given = self._count(number, level, start, restarts)
-        return {"kind": "ol", "level": level, "number": given, "type": TYPES.get(kind, "")}
+        return {"kind": "ol", "level": depth, "number": given, "type": TYPES.get(kind, "")}
 
     def _named(self, properties, style_id):
         """The list and the level that a paragraph names itself, or that its style does."""

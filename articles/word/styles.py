@@ -17,6 +17,7 @@ ROLES = {
 }  # fmt: skip
 HEADING = re.compile(r"heading (\d)\d?$")
 CONTENTS = re.compile(r"(?:toc|contents|user index|index) \d$")
+DEPTH = re.compile(r"list (?:bullet|number) (\d)$")  # Word's own styles for lists inside lists
 GOES_ON = re.compile(r"list continue \d$")
 MOST_STEPS = 20
 
@@ -61,6 +62,11 @@ class Styles:
             if level and level.isdecimal() and int(level) < 9:
                 return "heading", int(level) + 1
         return "", 0
+
+    def depth(self, style_id):
+        """How deep the items of a style such as “List Bullet 2” stand, from 0 on."""
+        names = ((value(style, "w:name") or "").lower() for style in self.chain(style_id))
+        return next((int(found[1]) - 1 for found in map(DEPTH.match, names) if found), 0)
 
     def first(self, style_id, read):
         """What the nearest style of the chain says; None where none says anything."""
