@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import edition, history, letters, relief_files
+from articles import checklist, edition, history, letters, relief_files
 from articles.locking import CannotMove, NotAllowed, record, take_row, take_text
 from articles.models import (
     Article,
@@ -34,12 +34,15 @@ State = Article.State
 # What may be asked
 
 
-def obstacles(article, now=None):
-    """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way."""
+def obstacles(article, now=None, *, is_checked=True):
+    """Why this piece cannot be published now: a list of sentences, empty where nothing stands in the way.
+
+    `is_checked`: whether the required items of the checklist are asked, too.
+    """
     found = gaps(article) + [_("On hold: %s") % hold.reason for hold in article.holds.all()]
     if article.embargo_until and article.embargo_until > (now or timezone.now()):
         found.append(_("Under embargo until %s.") % _moment(article.embargo_until))
-    return found
+    return list(dict.fromkeys(found + checklist.obstacles(article))) if is_checked else found
 
 
 def gaps(article):
@@ -225,7 +228,7 @@ def schedule(article, *, by=None, at, note="", now=None):
         raise CannotMove(_("Readers already see this text. There is nothing to schedule."))
     if article.expire_at and at >= article.expire_at:
         raise CannotMove(_("It would be taken down before that: %s.") % _moment(article.expire_at))
-    details = {"at": at.isoformat()}
+    details = {"at": at.isoformat(), "text": article.text_version}
     return _move(article, "schedule", by=by, now=now, note=note, details=details, publish_at=at, scheduled_by=by)
 
 
@@ -297,12 +300,12 @@ def correct(article, *, by=None, type, text, now=None):
 
 def _carry_over(article, action, *, by, at=None, note="", minor=False, now):
     _may(article, action, by)
-    in_the_way = obstacles(article, now)
+    in_the_way = obstacles(article, now, is_checked=_is_checked(article, by))
     if in_the_way:
         raise CannotMove(*in_the_way)
     source = _take(article, action, by=by, now=now)
     if article.holds.exists():  # placed since we asked, by somebody who had the row locked
-        raise CannotMove(*obstacles(article, now))
+        raise CannotMove(*obstacles(article, now, is_checked=False))
     is_first = article.first_published_at is None
     if is_first:
         _give_number(article, at or now)
@@ -324,6 +327,21 @@ def _carry_over(article, action, *, by, at=None, note="", minor=False, now):
         Redirect.objects.leave(known.get_absolute_url(), publication.get_absolute_url())
     record(article, action, by=by, now=now, source=source, revision=revision.pk, version=version)
     return publication
+
+
+def _is_checked(article, by):
+    """Whether the checklist is asked of what is about to be published.
+
+    Of whatever a person publishes. Of what the worker publishes on its date only where the text is not the one that
+    somebody scheduled: that one was checked then, and a date that was promised does not fail because a rule, a term or
+    a page elsewhere has changed since. Not of what the house itself brings, such as an import.
+    """
+    if by is not None:
+        return True
+    if article.state != State.SCHEDULED:
+        return False
+    scheduled = article.events.filter(action="schedule").order_by("-at", "-id").first()
+    return scheduled is None or scheduled.details.get("text") != article.text_version
 
 
 @transaction.atomic
