@@ -143,9 +143,9 @@ class Comment(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """What somebody is typing into the form of a piece and has not saved: of one person, of one form, as it was sent.
+    """What somebody is typing into a form and has not saved: of one person, of one open form, as it was sent.
 
-    For a new piece there is no article yet, and `key` keeps two of them apart.
+    `key` names the form, so two windows never write over each other. A new piece has no article yet.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="working_copies")
@@ -154,15 +154,12 @@ class WorkingCopy(models.Model):
     title = models.CharField(max_length=250, blank=True)
     fields = models.JSONField(default=list)  # [[name, value], …] of the form, in its order
     text_version = models.PositiveIntegerField(default=0)  # of the piece when its form was opened
+    is_same = models.BooleanField(default=False)  # as what was saved, when it was last kept
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-saved_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "user"], condition=Q(article__isnull=False), name="one_copy_each_per_piece"
-            )
-        ]
+        indexes = [models.Index(fields=["article", "user"], name="copies_of_a_piece")]
 
     def __str__(self):
         return self.title or self.key

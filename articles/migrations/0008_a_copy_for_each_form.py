@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0005_desk")]
+
+    operations = [
+        migrations.RemoveConstraint(model_name="workingcopy", name="one_copy_each_per_piece"),
+        migrations.AddField(model_name="workingcopy", name="is_same", field=models.BooleanField(default=False)),
+        migrations.AddIndex(
+            model_name="workingcopy",
+            index=models.Index(fields=["article", "user"], name="copies_of_a_piece"),
+        ),
+    ]
