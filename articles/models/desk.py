@@ -245,17 +245,27 @@ class Term(models.Model):
 class CheckedLink(models.Model):
     """An address in a public text, and what came of the last look at it."""
 
+    class Place(models.TextChoices):
+        TEXT = "text", _("text")
+        NOTE = "note", _("note")
+        SOURCE = "source", _("source")
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="checked_links")
-    address = models.CharField(max_length=2000)
-    is_internal = models.BooleanField()
+    address = models.CharField(_("address"), max_length=2000)
+    is_internal = models.BooleanField(_("on our own site"))
+    place = models.CharField(_("stands in"), max_length=10, choices=Place.choices, default=Place.TEXT)
+    words = models.CharField(_("words around"), max_length=200, blank=True)
     status = models.CharField(max_length=60, blank=True)  # empty: it works; else what was wrong, as a code
-    checked_at = models.DateTimeField()
-    broken_since = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(_("looked at"))
+    broken_since = models.DateTimeField(_("broken since"), null=True)
 
     class Meta:
-        verbose_name = _("link in a text")
-        verbose_name_plural = _("links in texts")
+        verbose_name = _("broken link")
+        verbose_name_plural = _("broken links")
         ordering = ["-broken_since", "id"]
+        indexes = [
+            models.Index(fields=["-broken_since", "id"], name="links_broken", condition=Q(broken_since__isnull=False))
+        ]
 
     def __str__(self):
         return self.address

@@ -69,6 +69,7 @@ class Publication(Piece):
     search_text = models.TextField(default="")
     words = models.PositiveIntegerField(default=0)
     picks = models.JSONField(default=list)  # ids of articles that an editor chose to be read next
+    links_checked_at = models.DateTimeField(null=True)  # by articles.linkcheck; a new version is looked at afresh
     topics = models.ManyToManyField(Topic, related_name="publications")
     regions = models.ManyToManyField(Region, related_name="publications")
     tags = models.ManyToManyField(Tag, related_name="publications")
@@ -83,6 +84,7 @@ class Publication(Piece):
             models.Index(fields=["-published_at", "-id"], name="publication_newest"),
             models.Index(fields=["kind", "-published_at", "-id"], name="publication_kind_newest"),
             models.Index(fields=["series", "series_part"], name="publication_series_part"),
+            models.Index(fields=["links_checked_at"], name="publication_links_due"),
         ]
         constraints = [models.CheckConstraint(condition=Q(version__gte=1), name="version_from_one")]
 
