@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from submissions import colleagues, conversation, moves, receiving
+from submissions import colleagues, conversation, moves, receiving, similar
 from submissions.models import CannedReply, Flag, Submission
 from tests import make
 from tests.browser.test_every_page import NOT_OURS, faults, overflow
@@ -59,6 +59,8 @@ def pages():
     davit = make.user("moderator", name="Davit R.")
     for kind, language in (("decline", "en"), ("decline", "fa"), ("message", "en"), ("request_changes", "en")):
         CannedReply.objects.create(kind=kind, title=f"Too short {language}" + "x" * 60, language=language, text="No.")
+    make.submission("Came before", email="before@mail.example")
+    similar.compare_due()
     english = full(leyla, davit)
     persian = full(leyla, davit, title="صف زیر کوه", text=PERSIAN, language="fa", full_name="شیرین رضایی")
     held = make.submission("Just declined")
@@ -67,6 +69,8 @@ def pages():
     moves.transition(theirs, "begin", actor=davit)
     make.submission("By the same person", email="two@mail.example")
     other = make.submission("By the same person too", email="two@mail.example", state="quarantined")
+    similar.compare_due()
+    assert similar.near(english)  # so that its text has marks
 
     def at(row, page="review", query=""):
         return f"/admin/submissions/submission/{row.pk}/{page}/{query}"
@@ -78,6 +82,7 @@ def pages():
         "letter": (at(english, query="?move=request_changes"), "Preview the letter"),
         "nothing written": (at(persian, query="?move=decline"), "Decline"),
         "no comment": (at(english), "Comment"),
+        "without marks": (at(english, query="?plain=1"), ""),
         "hand over": (at(english, query="?move=hand_over"), ""),
         "held": (at(held), ""),
         "with a colleague": (at(theirs), ""),

@@ -94,6 +94,8 @@ def test_a_case_with_two_rounds_of_changes_an_undo_a_race_and_a_proof(browser_co
     leyla.reload()
     expect(leyla.locator("#change")).to_contain_text("3 words came in, 0 words went.")
     expect(leyla.locator("#conversation")).to_contain_text("round 1 · 2 of 2 answered")
+    leyla.locator("#conversation").scroll_into_view_if_needed()
+    keep_picture(leyla, "review-answers")
     leyla.get_by_role("link", name="Revisions 1 and 2 side by side").click()
     expect(leyla.locator(".desk ins")).to_have_text(["came in", "The port pays."])
     keep_picture(leyla, "review-compared")
@@ -117,6 +119,7 @@ def test_a_case_with_two_rounds_of_changes_an_undo_a_race_and_a_proof(browser_co
     davit.locator("#move").get_by_role("button", name="Decline").click()
     expect(davit.get_by_role("alert")).to_contain_text("Somebody was first: Leyla M., “Accept”")
     expect(davit.get_by_role("alert")).to_contain_text("A long letter that took an hour.")
+    keep_picture(davit, "review-first")
 
     # The contributor reads the final text and approves it.
     link_after_ten_minutes(submission)
@@ -125,6 +128,7 @@ def test_a_case_with_two_rounds_of_changes_an_undo_a_race_and_a_proof(browser_co
     expect(leyla.locator(".desk-head")).to_contain_text("Proof")
     worker.run_once()
     contributor.goto(link_in(mail.outbox[-1]))
+    keep_picture(contributor, "review-proof")
     contributor.get_by_role("button", name="Approve").click()
     leyla.reload()
     expect(leyla.locator(".desk-head")).to_contain_text("Accepted")
