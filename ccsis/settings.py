@@ -157,8 +157,11 @@ PREVIEWS = ["submissions.retention.preview"]
 SLOW_FUNCTIONS = [
     "articles.imports.background.run_due",
     "articles.relief_files.draw_due",
+    "articles.linkcheck.check_due",
     "submissions.similar.compare_slowly",
 ]
+# Whether the weekly look at links in public texts also asks other sites
+CHECK_EXTERNAL_LINKS = env.flag("CHECK_EXTERNAL_LINKS", False)
 
 # Every letter with made-up values, for who wants to see what we write
 LETTER_SAMPLES = [
