@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 APPS = ("ccsis", "articles", "submissions")
 # Inside an app, each may import those below it; models stand at the bottom.
-STOREYS = {"models": 0, "letters": 1, "moves": 2, "publishing": 2, "forms": 3, "views": 4, "urls": 5}
+STOREYS = {"models": 0, "letters": 1, "telling": 1, "judges": 1, "moves": 2, "publishing": 2, "forms": 3}
+STOREYS |= {"views": 4, "urls": 5}
 
 
 def name_of(path):
