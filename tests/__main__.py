@@ -1,47 +1,49 @@
 """The whole suite on both databases at the same time: `python -m tests`, with arguments for pytest if wanted.
 
-One pass is on SQLite. The other is on a PostgreSQL of our own, with the browser and without the tests that touch no
-database. What they say comes one after the other, PostgreSQL last.
+Three passes share the processors: everything but the browsers on SQLite; what touches the database again on a
+PostgreSQL of its own; and the browsers, on a second one. What they say comes one after the other.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 import tempfile
 
-NO_TESTS = 5  # what pytest answers where the arguments leave only tests for the other pass
+NO_TESTS = 5  # what pytest answers where the arguments leave only tests for the other passes
+PYTEST = [sys.executable, "-m", "pytest"]
+ON_POSTGRES = [sys.executable, "-m", "tests.postgres", *PYTEST]
+ON_SQLITE = [*PYTEST, "-m", "not browser"]
+ON_OURS = [[*ON_POSTGRES, "--database-only", "-m", "not browser"], [*ON_POSTGRES, "-m", "browser"]]
+ON_GIVEN = [[*ON_POSTGRES, "--database-only"]]  # a server that somebody named: one pass, for its database has one name
 
 
 def main(arguments):
-    pytest = [sys.executable, "-m", "pytest"]
-    environment = os.environ | {"TEST_DATABASE_URL": ""}
-    with tempfile.NamedTemporaryFile() as said, open(said.name) as told:
-        passes = [
-            subprocess.Popen([*pytest, "-m", "not browser", *arguments], env=environment),
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.postgres", *pytest, "--database-only", *arguments],
-                stdout=said,
-                stderr=subprocess.STDOUT,
-            ),
-        ]
+    on_postgres = ON_GIVEN if os.environ.get("TEST_DATABASE_URL") else ON_OURS
+    with contextlib.ExitStack() as stack:
+        running = []
+        for command in [ON_SQLITE, *on_postgres]:
+            said = stack.enter_context(tempfile.NamedTemporaryFile())
+            environment = os.environ | ({"TEST_DATABASE_URL": ""} if command is ON_SQLITE else {})
+            started = subprocess.Popen([*command, *arguments], env=environment, stdout=said, stderr=subprocess.STDOUT)
+            running.append((started, stack.enter_context(open(said.name))))
         try:
-            passes[0].wait()
-            pass_on(told, passes[1])
-        except KeyboardInterrupt:  # both have got it too, and tidy up
-            for running in passes:
-                running.wait()
+            for each, told in running:
+                pass_on(told, each)
+        except KeyboardInterrupt:  # all have got it too, and tidy up
+            for each, _told in running:
+                each.wait()
             return 130
-    return 0 if passes[0].returncode in (0, NO_TESTS) and passes[1].returncode == 0 else 1
+    answers = [each.returncode for each, _told in running]
+    return 0 if all(answer in (0, NO_TESTS) for answer in answers) and 0 in answers else 1
 
 
 def pass_on(told, running):
     """Print what a pass has said so far, and the rest while it comes."""
     while running.poll() is None:
         print(told.read(), end="", flush=True)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             running.wait(timeout=0.5)
-        except subprocess.TimeoutExpired:
-            continue
     print(told.read(), end="", flush=True)
 
 

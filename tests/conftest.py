@@ -42,11 +42,15 @@ def locks_after_migrating():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, locks_after_migrating):
-    """The database as pytest-django makes it, without the locks: tests with real connections empty its tables."""
-    from ccsis import unchangeable
+    """The database as pytest-django makes it, with the groups of the house, which many tests need and none changes.
+
+    Without the locks: tests with real connections empty its tables.
+    """
+    from ccsis import roles, unchangeable
     from submissions.models import Event, Look
 
     with django_db_blocker.unblock():
+        roles.ensure_groups()
         for model in (Event, Look):
             locks_after_migrating[model.__name__] = unchangeable.is_locked(connection, model)
             unchangeable.lift(connection, model)

@@ -58,6 +58,34 @@ def closed_to_some(tab, looks=AXE_SEES):
     return found
 
 
+# (scheme, direction, width, whether axe looks): each width in daylight, the narrowest at night
+VIEWS = [
+    ("light", "ltr", 1280, True),
+    ("light", "ltr", 768, False),
+    ("light", "ltr", 320, False),
+    ("dark", "ltr", 320, True),
+]
+
+
+def wrong_views(tab, views=VIEWS, but=()):
+    """Look at the page that stands in the tab in each of these views, without loading it again.
+
+    Gives {(scheme, direction, width): (pixels over the edge, what axe finds)} of those where something is wrong.
+    """
+    wrong = {}
+    for scheme, direction, width, is_looked_at_by_axe in views:
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size({"width": width, "height": 900})
+        turn(tab, direction)
+        tab.evaluate("document.getAnimations().forEach(each => each.finish())")  # links fade into their colours
+        found = faults(tab, but) if is_looked_at_by_axe else []
+        if (pixels := overflow(tab)) > 0 or found:
+            wrong[scheme, direction, width] = (pixels, found)
+    turn(tab, "ltr")
+    tab.emulate_media(color_scheme="light")
+    return wrong
+
+
 # By keyboard
 
 LISTEN = """() => {

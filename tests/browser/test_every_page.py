@@ -9,15 +9,14 @@ from django.core.management import call_command
 from articles.models import Article, Publication, Series
 from submissions.models import Call, Flag, Submission
 from tests import make
-from tests.audit.looks import faults, overflow
+from tests.audit.looks import wrong_views
 from tests.browser.walking import keep_picture, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Each width once in daylight and the narrowest at night; axe looks once at each scheme.
-LOOKS = [("light", 1280, True), ("light", 768, False), ("light", 320, False), ("dark", 320, True)]
 # The pictures that the docs and the README show.
 KEPT = {("home", 1280), ("analysis", 1280), ("analysis", 320), ("persian", 1280), ("form", 1280)}
+OF_A_DESK = [("light", "ltr", 320, True), ("light", "ltr", 1280, True)]
 DESKS_KEPT = {"pieces", "queue", "review"}
 # What stock admin pages carry along and no page of ours can mend.
 NOT_OURS = {"link-in-text-block", "region", "landmark-unique", "heading-order", "empty-table-header"}
@@ -57,20 +56,21 @@ def test_every_page_of_the_demo_site_fits_and_is_open_to_everyone(demo, browser_
         "form": Call.objects.open().first().get_absolute_url(),
     }
     troubles = {}
-    pages = {scheme: browser_context(color_scheme=scheme).new_page() for scheme in ("light", "dark")}
+    page = browser_context().new_page()
     for name, address in readers.items():
-        for scheme, width, is_looked_at_by_axe in LOOKS:
-            page = pages[scheme]
-            page.set_viewport_size({"width": width, "height": 900})
-            status = page.goto(address).status
-            found = faults(page) if is_looked_at_by_axe else []
-            if status != 200 or overflow(page) > 0 or found:
-                troubles[name, width, scheme] = (status, overflow(page), found)
-            if (name, width) in KEPT:
-                keep_picture(page, f"{name}-{width}-{scheme}")
-    for page in pages.values():
-        page.context.complaints.assert_none()
+        status, wrong = page.goto(address).status, wrong_views(page)
+        if status != 200 or wrong:
+            troubles[name] = (status, wrong)
+        keep_pictures(page, name)
+    page.context.complaints.assert_none()
     assert troubles == {}
+
+
+def keep_pictures(page, name):
+    for kept, width in KEPT:
+        if kept == name:
+            page.set_viewport_size({"width": width, "height": 900})
+            keep_picture(page, f"{name}-{width}-light")
 
 
 def test_the_desks_of_the_demo_site_fit(demo, browser_context):
@@ -93,14 +93,11 @@ def test_the_desks_of_the_demo_site_fit(demo, browser_context):
         page = browser_context().new_page()
         log_in(page, demo[role])
         for name, address in addresses.items():
-            for width in (320, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                status = page.goto(address).status
-                found = faults(page, but=NOT_OURS) if name in ("queue", "review") else []
-                # Django's own wide tables scroll inside the page; ours must fit.
-                spill = overflow(page) if name in ("queue", "review") else 0
-                if status != 200 or spill > 0 or found:
-                    troubles[name, width] = (status, spill, found)
+            status = page.goto(address).status
+            # Django's own wide tables scroll inside the page; ours must fit.
+            wrong = wrong_views(page, OF_A_DESK, NOT_OURS) if name in ("queue", "review") else {}
+            if status != 200 or wrong:
+                troubles[name] = (status, wrong)
             if name in DESKS_KEPT:
                 keep_picture(page, name)
         assert page.context.complaints.outside == []
