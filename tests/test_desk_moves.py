@@ -26,7 +26,7 @@ def publisher(client):
 def test_publish_saves_what_is_typed_and_links_to_the_public_page(client, publisher):
     piece = make.article(body="<p>Old.</p>")
 
-    edit(client, at(piece), body="<p>New.</p>", _publish="1")
+    edit(client, at(piece), body="<p>New.</p>", _move="publish")
     page = client.get(at(piece))
 
     publication = Publication.objects.get(article=piece)
@@ -39,7 +39,7 @@ def test_publish_saves_what_is_typed_and_links_to_the_public_page(client, publis
 def test_an_unchanged_piece_is_published_as_it_is_saved(client, publisher):
     piece = make.article()
 
-    edit(client, at(piece), _publish="1")
+    edit(client, at(piece), _move="publish")
 
     assert list(piece.events.values_list("action", flat=True)) == ["publish"]
     assert Publication.objects.get(article=piece).row_version == 2
@@ -48,7 +48,7 @@ def test_an_unchanged_piece_is_published_as_it_is_saved(client, publisher):
 def test_what_readers_already_see_is_not_published_twice(client, publisher):
     piece = make.publication().article
 
-    edit(client, at(piece), _publish="1")
+    edit(client, at(piece), _move="publish")
 
     assert Publication.objects.get().version == 1
     assert messages_of(client.get(at(piece))) == ["Readers already see this text."]
@@ -59,7 +59,7 @@ def test_saved_changes_of_a_published_piece_wait_for_publication(client, publish
 
     edit(client, at(piece), body="<p>Not yet for readers.</p>", title="Not yet either")
     waiting = client.get(Publication.objects.get().get_absolute_url()).content.decode()
-    edit(client, at(piece), _publish="1")
+    edit(client, at(piece), _move="publish")
     after = client.get(Publication.objects.get().get_absolute_url()).content.decode()
 
     assert "As published." in waiting
@@ -70,9 +70,9 @@ def test_saved_changes_of_a_published_piece_wait_for_publication(client, publish
 def test_a_small_fix_does_not_move_the_date_of_update(client, publisher):
     piece = make.publication().article
 
-    edit(client, at(piece), body="<p>One letter other.</p>", _publish_minor="1")
+    edit(client, at(piece), body="<p>One letter other.</p>", _move="small_fix")
     minor = Publication.objects.get()
-    edit(client, at(piece), body="<p>A new paragraph.</p>", _publish="1")
+    edit(client, at(piece), body="<p>A new paragraph.</p>", _move="publish")
     major = Publication.objects.get()
 
     assert (minor.version, minor.updated_at) == (2, None)
@@ -84,12 +84,13 @@ def test_obstacles_are_named_beside_the_button_and_after_pressing_it(client, pub
     door.place_hold(piece.pk, "waiting", "The contributor has not approved the proof.")
 
     page = client.get(at(piece)).content.decode()
-    edit(client, at(piece), subtitle="Kept", _publish="1")
-    told = messages_of(client.get(at(piece)))
+    pressed = edit(client, at(piece), subtitle="Kept", _move="publish", step__note="Ready, I think.")
+    told = messages_of(pressed)
 
     for sentence in ("The piece has no text.", "On hold: The contributor has not approved the proof."):
         assert sentence in page
         assert sentence in told
+    assert (pressed.status_code, "Ready, I think." in pressed.text) == (409, True)
     piece.refresh_from_db()
     assert (piece.subtitle, piece.number) == ("Kept", None)
     assert not Publication.objects.exists()
@@ -105,8 +106,10 @@ def test_nobody_else_publishes_or_retracts(client, role):
     client.force_login(user)
 
     for piece in (draft, public):
-        for button in ("_publish", "_publish_minor"):
-            assert client.post(at(piece), forms[piece.pk] | {"title": "Changed", button: "1"}).status_code == 403
+        for step in ("publish", "small_fix", "correct"):
+            typed = forms[piece.pk] | {"title": "Changed", "_move": step, "step-text": "A word."}
+            assert client.post(at(piece), typed).status_code == 403
+            assert client.post(at(piece, "move"), {"_move": step}).status_code in (403, 404)
         assert client.get(at(piece, "retract")).status_code in (403, 404)
         assert client.post(at(piece, "retract"), {"reason": "Because."}).status_code in (403, 404)
 
@@ -201,7 +204,7 @@ def test_a_conflict_at_publication_is_told_and_nothing_goes_out(client, publishe
     opened = client.get(at(piece))
     edit(client, at(piece), body="<p>Newer.</p>")
 
-    second = client.post(at(piece), data_of(opened, _publish="1"))
+    second = client.post(at(piece), data_of(opened, _move="publish"))
 
     assert second.status_code == 200
     assert "Somebody was first: Pavle saved this piece" in second.content.decode()
@@ -212,7 +215,7 @@ def test_a_retracted_piece_can_be_published_again_under_its_number(client, publi
     publication = make.publication()
     publishing.retract(Article.objects.get(), reason="Wrong.")
 
-    edit(client, at(publication.article), body="<p>Right now.</p>", _publish="1")
+    edit(client, at(publication.article), body="<p>Right now.</p>", _move="publish")
 
     assert Publication.objects.get().number == publication.number
     assert not Notice.objects.exists()

@@ -1,4 +1,4 @@
-"""What the buttons of a piece do: publish, retract, preview; and what its page says about where it stands."""
+"""What the page of a piece says and does besides its form: steps, retracting, preview."""
 
 from django import forms
 from django.contrib import messages
@@ -13,75 +13,48 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import edition, publishing, sheet
-from articles.desk.piece_list import STANDINGS
-from articles.models import Notice, Publication
-
-BUTTONS = ("_publish", "_publish_minor")
-EVENTS = {
-    "create": gettext_lazy("began it"),
-    "import": gettext_lazy("imported it"),
-    "save": gettext_lazy("saved it"),
-    "publish": gettext_lazy("published it"),
-    "retract": gettext_lazy("retracted it"),
-    "replace": gettext_lazy("replaced something in it"),
-}
-EVENTS_SHOWN = REVISIONS_SHOWN = 30
-
-
-def asked_for(request):
-    """The button of publication that was pressed, if one was."""
-    pressed = [name for name in BUTTONS if name in request.POST] if request.method == "POST" else []
-    return pressed[0] if pressed else None
+from articles.desk import assigning, commenting, holds, standing, steps
 
 
 def shown(request, piece):
-    """For the page of a piece: where it stands, what is in the way, which moves this person has, its history."""
+    """For the page of a piece: where it stands, whose turn it is, which steps this person has, what was said of it.
+
+    `request.answers` holds what the page was asked to show again: the forms that were sent and could not be taken.
+    """
     if piece is None:
-        return {"standing": "draft", "standing_words": STANDINGS["draft"]}
-    standing = publishing.standing(piece)
-    may_publish = request.user.has_perm("articles.publish_article")
+        return standing.NEW
+    answers = getattr(request, "answers", {})
+    assigned = assigning.shown(request, piece, answers)
+    told = standing.shown(piece, assigned["assignment"])
+    user = request.user
     return {
-        "standing": standing,
-        "standing_words": STANDINGS[standing],
-        "publication": Publication.objects.filter(article=piece)
-        .only("slug", "kind", "version", "published_at", "updated_at")
-        .first(),
-        "notice": Notice.objects.filter(article=piece).first(),
-        "obstacles": publishing.obstacles(piece),
-        "may_publish": may_publish,
-        "may_retract": request.user.has_perm("articles.retract_article") and standing in ("published", "pending"),
-        "events": _events(piece),
-        "revisions": piece.revisions.defer("snapshot")[:REVISIONS_SHOWN],
+        **told,
+        **assigned,
+        **holds.shown(request, piece, answers),
+        **commenting.shown(request, piece, answers),
+        "may_write": publishing.may_write(piece, user),
+        "steps": steps.steps(piece, user, told["standing"]),
+        "step_form": answers.get("step") or steps.StepForm(),
+        "may_correct": told["publication"] and user.has_perm("articles.publish_article"),
+        "may_retract": told["publication"] and user.has_perm("articles.retract_article"),
     }
 
 
-def _events(piece):
-    rows = piece.events.order_by("-at", "-id")[:EVENTS_SHOWN]
-    return [
-        {
-            "at": row.at,
-            "who": row.actor_name or _("the worker"),
-            "what": EVENTS.get(row.action, row.action),
-            "version": row.details.get("version"),
-        }
-        for row in rows
-    ]
+def _step(request, piece):
+    """A step without the form of the piece, for those who may move it and not write on it."""
+    action = steps.asked_for(request)
+    form = steps.take(request, piece, action) if action else None
+    return {"step": form} if form else {}, "#steps"
 
 
-def publish(request, piece, *, minor):
-    """Publish a piece that was just saved, and say what came of it."""
-    if publishing.standing(piece) == "published":
-        messages.info(request, _("Readers already see this text."))
-        return
-    try:
-        publication = publishing.publish(piece, by=request.user, minor=minor)
-    except publishing.CannotMove as reason:
-        messages.warning(request, _("It is saved, but not published:"))
-        for sentence in reason.reasons:
-            messages.error(request, sentence)
-        return
-    words = _('Published as version {}. <a href="{}">See it as readers do</a>.')
-    messages.success(request, format_html(words, publication.version, publication.get_absolute_url()))
+# What is sent from the page of a piece besides its form, by the end of its address. Each gives what is to be shown
+# again, and the place on the page to lead back to.
+BESIDE_THE_FORM = {
+    "move": _step,
+    "assign": lambda request, piece: (assigning.assign(request, piece), "#assignment"),
+    "hold": lambda request, piece: (holds.hold(request, piece), "#holds"),
+    "comment": commenting.say,
+}
 
 
 class ReasonForm(forms.Form):

@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import locking
+from articles import locking, publishing
 from articles.models import Article, Byline, Note, Notice, Person, Publication, RelatedPick, Tag
 
 FIELDSETS = [
@@ -85,6 +85,13 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if self.instance.pk and self.user and not publishing.may_write(self.instance, self.user):
+            raise ValidationError(
+                [
+                    _("It was passed on since you opened it: those who approve pieces may change it now."),
+                    _("Nothing is lost: everything you wrote is still here, and none of it was saved."),
+                ]
+            )
         if self.instance.pk and self._was_overtaken(cleaned):
             self.is_conflict = True
             raise ValidationError(

@@ -1,10 +1,14 @@
 """The list of pieces: where each stands, in a fixed number of queries."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.commenting import unresolved_for
 from articles.models import Byline
 from ccsis.scripts import LANGUAGE_NAMES
 
@@ -53,6 +57,40 @@ class StandingFilter(admin.SimpleListFilter):
         return with_standing(queryset).filter(**conditions[self.value()])
 
 
+class AssignedFilter(admin.SimpleListFilter):
+    title = _("assigned")
+    parameter_name = "assigned"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("to me")), ("somebody", _("to somebody")), ("nobody", _("to nobody"))]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "me": {"assignment__to": request.user},
+            "somebody": {"assignment__to__isnull": False},
+            "nobody": {"assignment__to__isnull": True},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("due")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue")), ("week", _("within seven days")), ("later", _("later"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        week = today + timedelta(days=7)
+        conditions = {
+            "overdue": {"assignment__due_on__lt": today},
+            "week": {"assignment__due_on__range": (today, week)},
+            "later": {"assignment__due_on__gt": week},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))
+
+
 class LanguageFilter(admin.SimpleListFilter):
     """The languages that there are pieces in, not all that we know."""
 
@@ -70,4 +108,5 @@ class LanguageFilter(admin.SimpleListFilter):
 class PieceList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         rows = with_standing(super().get_queryset(request, exclude_parameters)).defer("body")
+        rows = unresolved_for(rows).select_related("assignment__to")
         return rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("person")))

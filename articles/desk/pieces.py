@@ -1,20 +1,24 @@
 """The piece at the desk: written, saved, previewed, published, retracted."""
 
+from copy import copy
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
-from articles.desk import moves
+from articles.desk import moves, steps
 from articles.desk.piece_forms import (
     FIELDSETS,
     INLINES_AFTER,
@@ -24,7 +28,15 @@ from articles.desk.piece_forms import (
     PickInline,
     choosable_by,
 )
-from articles.desk.piece_list import STANDINGS, LanguageFilter, PieceList, StandingFilter, standing_of
+from articles.desk.piece_list import (
+    STANDINGS,
+    AssignedFilter,
+    DueFilter,
+    LanguageFilter,
+    PieceList,
+    StandingFilter,
+    standing_of,
+)
 from articles.desk.tags import TagsField
 from articles.desk.word import BringsWord
 from articles.models import Article
@@ -44,8 +56,11 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     fieldsets = FIELDSETS
     inlines = [BylineInline, NoteInline, PickInline]
     autocomplete_fields = ["lead_image", "topics", "regions", "series", "original"]
-    list_display = ["title", "standing", "kind", "language", "names", "saved", "number"]
-    list_filter = [StandingFilter, "kind", LanguageFilter, "topics", "regions", "series"]
+    list_display = ["headline", "stands", "kind", "language", "names", "assigned", "due", "saved", "number"]
+    list_filter = [
+        *["state", StandingFilter, AssignedFilter, DueFilter],
+        *["kind", LanguageFilter, "topics", "regions", "series"],
+    ]
     search_fields = ["title", "number", "bylines__name", "bylines__person__name", "bylines__person__native_name"]
     search_help_text = gettext_lazy("A title, a name or a number.")
     date_hierarchy = "changed_at"
@@ -55,8 +70,8 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     delete_confirmation_template = "admin/delete_confirmation.html"
 
     class Media:
-        css = {"all": ["css/desk-articles.css"]}
-        js = ["js/desk-preview.js"]
+        css = {"all": ["css/desk-articles.css", "css/desk-piece.css"]}
+        js = ["js/desk-preview.js", "js/desk-piece.js"]
 
     # Who may
 
@@ -73,7 +88,11 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
         return super().has_view_permission(request, obj) and self._is_theirs(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self._is_theirs(request, obj)
+        """Who wrote a piece that was passed on sees a page to read. A form that was open by then may still be sent: it
+        comes back with what was typed, see ArticleForm.clean."""
+        if not (super().has_change_permission(request, obj) and self._is_theirs(request, obj)):
+            return False
+        return obj is None or request.method == "POST" or publishing.may_write(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -85,10 +104,36 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return PieceList
 
-    @admin.display(description=gettext_lazy("standing"))
-    def standing(self, piece):
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def headline(self, piece):
+        """The title, and how many comments wait for somebody."""
+        if not piece.comments_open:
+            return str(piece)
+        words = ngettext("%d open comment", "%d open comments", piece.comments_open) % piece.comments_open
+        return format_html('{} <span class="pill comments">{}</span>', piece, words)
+
+    @admin.display(description=gettext_lazy("stands"), ordering="state")
+    def stands(self, piece):
+        """The state of the desk's copy, and what readers see."""
         standing = standing_of(piece)
-        return format_html('<span class="pill {}">{}</span>', f"standing-{standing}", STANDINGS[standing])
+        pill = format_html('<span class="pill {}">{}</span>', f"standing-{standing}", STANDINGS[standing])
+        if standing != "draft" and piece.state == Article.State.DRAFT:
+            return pill  # at rest: readers see it, or changes wait
+        own = format_html('<span class="pill state-{}">{}</span>', piece.state, piece.get_state_display())
+        return own if standing == "draft" else format_html("{} {}", own, pill)
+
+    @admin.display(description=gettext_lazy("assigned to"), ordering="assignment__to__name")
+    def assigned(self, piece):
+        row = getattr(piece, "assignment", None)
+        return (row and row.to) or "–"
+
+    @admin.display(description=gettext_lazy("due"), ordering="assignment__due_on")
+    def due(self, piece):
+        row = getattr(piece, "assignment", None)
+        if row is None or row.due_on is None:
+            return "–"
+        day = date_format(row.due_on, "j M Y")
+        return format_html('<span class="pill late">▲ {}</span>', day) if row.due_on < timezone.localdate() else day
 
     @admin.display(description=gettext_lazy("bylines"))
     def names(self, piece):
@@ -129,13 +174,11 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     # Saving
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        wanted = moves.asked_for(request)
-        if wanted and not request.user.has_perm("articles.publish_article"):
-            raise PermissionDenied
+        steps.asked_for(request)  # refuses what this person may not do, before anything is saved
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except locking.Conflict:
-            # Somebody saved between our reading and our writing. The form, read again, sees it and says so.
+        except (locking.Conflict, locking.NotAllowed):
+            # Somebody saved or moved it between our reading and our writing. The form, read again, sees it and says so.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
@@ -177,9 +220,9 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
 
     def _after_saving(self, request, piece):
         """Stay at the piece, and do what the other buttons promise."""
-        wanted = moves.asked_for(request)
-        if wanted:
-            moves.publish(request, piece, minor=wanted == "_publish_minor")
+        if action := steps.asked_for(request):
+            if form := steps.take(request, piece, action):
+                return self.show_again(request, piece, {"step": form}, status=200 if form.preview else 409)
         elif "_preview" in request.POST:
             # By way of the form, so that the way back from the preview leads there, not to the form of a new piece.
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]) + "#preview")
@@ -216,8 +259,39 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
         own = [
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="articles_article_preview"),
             path("<int:pk>/retract/", self.admin_site.admin_view(self.retract), name="articles_article_retract"),
+            *(
+                path(
+                    f"<int:pk>/{name}/", self.admin_site.admin_view(self._beside(act)), name=f"articles_article_{name}"
+                )
+                for name, act in moves.BESIDE_THE_FORM.items()
+            ),
         ]
         return [*own, *super().get_urls()]
+
+    def _beside(self, act):
+        """The view of what is sent from the page of a piece besides its form; it leads back there."""
+
+        @require_POST
+        def view(request, pk):
+            piece = get_object_or_404(self.get_queryset(request), pk=pk)
+            try:
+                answers, place = act(request, piece)
+            except locking.NotAllowed as refused:
+                raise PermissionDenied from refused
+            if answers:
+                return self.show_again(request, piece, answers, status=422)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]) + place)
+
+        return view
+
+    def show_again(self, request, piece, answers, *, status):
+        """The page of a piece as it is saved, with what was sent and could not be taken: see moves.shown."""
+        again = copy(request)
+        again.method, again.POST, again.answers = "GET", QueryDict(), answers
+        address = reverse("admin:articles_article_change", args=[piece.pk])
+        response = self.changeform_view(again, str(piece.pk), form_url=address)
+        response.status_code = status
+        return response
 
     def preview(self, request, pk):
         return moves.preview(request, self.get_queryset(request), pk)
