@@ -213,8 +213,11 @@ SCANNERS = {
 }
 
 
-@pytest.mark.parametrize("state", State.values)
-@pytest.mark.parametrize("method", SCANNERS)
+OPENED = [("get", state) for state in State.values]
+OPENED += [("head", state) for state in ("draft", "changes_requested", "proof", "published")]
+
+
+@pytest.mark.parametrize("method, state", OPENED)
 def test_opening_every_address_changes_no_row(client, state, method):
     addresses = every_address(state)
     before = checksum.of_all_tables()
