@@ -166,6 +166,40 @@ def test_links_come_and_those_that_lead_nowhere_leave_their_words(look):
     ]
 
 
+def test_rare_things_of_word_come_as_they_look(look):
+    border = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
+    found = look(
+        p("The road", style="Title"),
+        p("T", more='<w:framePr w:dropCap="drop"/>'),  # the large first letter is a paragraph of its own
+        p("he pass was closed."),
+        p("", more=border),
+        f"<w:sdt><w:sdtContent>{p('In a control.')}</w:sdtContent></w:sdt>",
+        p("Set in.", more='<w:ind w:left="720" w:right="720"/>'),
+    )
+    assert found.html.split("\n") == [
+        "<p>The pass was closed.</p>",
+        "<hr>",
+        "<p>In a control.</p>",
+        "<blockquote><p>Set in.</p></blockquote>",
+    ]
+
+
+def test_strict_open_xml_is_the_same_document(look):
+    strict = {b"schemas.openxmlformats.org/wordprocessingml/2006": b"purl.oclc.org/ooxml/wordprocessingml"}
+    strict[b"schemas.openxmlformats.org/officeDocument/2006"] = b"purl.oclc.org/ooxml/officeDocument"
+    out = io.BytesIO()
+    whole = document(p("The road", style="Title"), p(LONG, note(1)), notes=[p("Source.")])
+    with zipfile.ZipFile(io.BytesIO(whole)) as package, zipfile.ZipFile(out, "w") as made:
+        for name in package.namelist():
+            content = package.read(name)
+            for plain, other in strict.items():
+                content = content.replace(plain, other)
+            made.writestr(name, content)
+    found = look(content=out.getvalue())
+    assert (found.title, found.notes) == ("The road", [("1", "Source.")])
+    assert found.html == f'<p>{LONG}<sup class="note"><a href="#fn-1">1</a></sup></p>'
+
+
 # Notes
 
 

@@ -213,10 +213,12 @@ class Inline(PicturesIn):
 
     def _text(self, part, run):
         """Words; but not the sign that somebody typed in the place of a note's number."""
-        if any(row.get(q("w:customMarkFollows")) in ("1", "true", "on") for row in run if row.tag in NOTES):
+        if not part.text or any(
+            row.get(q("w:customMarkFollows")) in ("1", "true", "on") for row in run if row.tag in NOTES
+        ):
             return []
         made = make("t")
-        made.text = part.text or ""
+        made.text = part.text
         return [made]
 
     def _symbol(self, part):
