@@ -490,7 +490,7 @@ def test_what_a_contributor_wrote_is_never_run(desk):
 def test_the_queue_costs_the_same_however_long_it_is(desk, moderator, django_assert_num_queries):
     everything(moderator)
     desk.get(QUEUE)
-    with django_assert_num_queries(23) as few:
+    with django_assert_num_queries(24) as few:
         assert len(titles(desk.get(f"{QUEUE}?view=all"))) == 16
     for number in range(8):
         row = make.submission(state="in_review", call=make.call(f"Call {number}"), by=make.user("moderator"))

@@ -25,10 +25,17 @@ def page_of(asked):
         rows = in_order(Submission.objects.filter(asked.condition()), asked)
         if asked.after:
             rows = rows.filter(cursor.beyond(asked.column, asked.after, is_reversed=asked.is_reversed))
-        rows = list(waiting.for_list(rows)[: PAGE + 1])
+        rows = _read(rows, asked)
     is_all = asked.after is None and len(rows) <= PAGE
     after = place_of(rows[PAGE - 1], asked) if len(rows) > PAGE else ""
     return Page(shown(rows[:PAGE], asked.now), str(len(rows)) if is_all else f"{PAGE}+", after)
+
+
+def _read(found, asked):
+    """The rows of a page and one more. Which they are is asked first, and then what is shown of them: in one question
+    the database joins call, text and person to all that match, before it sorts them and takes the first."""
+    ids = list(found.values_list("pk", flat=True)[: PAGE + 1])
+    return list(in_order(waiting.for_list(Submission.objects.filter(pk__in=ids)), asked))
 
 
 def neighbours(asked, submission, place=None):
