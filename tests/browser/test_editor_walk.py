@@ -46,14 +46,14 @@ def test_a_publisher_writes_previews_publishes_and_changes_an_analysis(browser_c
     desk.locator("#id_title").fill("The tunnel that nobody names")
     write(desk, " One minister did, once.")
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.locator(".desk-standing")).to_contain_text("Readers see the published text")
+    expect(desk.locator(".desk-standing")).to_contain_text("Changes that readers do not see yet: 1 paragraph, title.")
     keep_picture(desk, "desk-pending")
 
     reader.goto("/analyses/the-tunnel-nobody-may-use/")
     expect(reader.locator("h1")).to_have_text("The tunnel nobody may use")
     expect(reader.locator("article")).not_to_contain_text("One minister did")
 
-    desk.get_by_role("button", name="Publish changes").click()
+    desk.locator(".desk-moves").get_by_role("button", name="Publish changes").click()
     expect(desk.locator(".messagelist")).to_contain_text("Published as version 2.")
     reader.reload()
     expect(reader.locator("h1")).to_have_text("The tunnel that nobody names")
