@@ -1,8 +1,10 @@
-"""From our stored HTML to the page: images become files, notes are numbered, headings get anchors, tables scroll.
+"""From our stored HTML to the page: notes are numbered, headings get anchors, tables scroll, pictures get credits.
 
     render(body, notes, language) -> Page
 
-Done once per version, when a piece is published or previewed; readers get the result as it is.
+Done once per version, when a piece is published or previewed. Readers get the result as it is, but for its pictures:
+the page names them by number, and page_html looks up what there is of each today, in two queries. So renditions that
+are made later, and files that are replaced, need no page made anew.
 """
 
 import re
@@ -12,6 +14,7 @@ from html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from articles import showing
 from articles.models import Image
 from ccsis.html import POLICY, clean_html, inline_html, plain_text, trusted_page
 from ccsis.markup import tokens
@@ -48,12 +51,21 @@ def render(body, notes=(), language="en"):
     return Page(html=html, headings=builder.headings, text=text, words=count_words(text))
 
 
-def page_html(publication):
-    """The body of a publication as trusted HTML; made anew where an older allow-list cleaned the stored one."""
-    if publication.page_policy == POLICY:
-        return trusted_page(publication.page, POLICY)
-    page = render(publication.body, publication.notes, publication.language)
-    return trusted_page(page.html, page.policy)
+def page_html(publication, images=None, *, is_plain=False):
+    """The body of a publication as trusted HTML; made anew where an older allow-list cleaned the stored one.
+
+    `images` and `is_plain` as in articles.showing.place_in.
+    """
+    html, policy = publication.page, publication.page_policy
+    if policy != POLICY:
+        made = render(publication.body, publication.notes, publication.language)
+        html, policy = made.html, made.policy
+    return finished(html, policy, images, is_plain=is_plain)
+
+
+def finished(html, policy, images=None, *, is_plain=False):
+    """A page that `render` made, with its pictures, as trusted HTML."""
+    return trusted_page(showing.place_in(html, images, is_plain=is_plain), policy)
 
 
 def images_in(html):
@@ -132,19 +144,8 @@ class _Builder:
         credit = ", ".join(part for part in (image.credit, image.licence) if part)
         if credit and credit not in self.credits:
             self.credits.append(credit)
-        self.out.append(
-            _tag(
-                "img",
-                [
-                    ("src", image.file.url),
-                    ("alt", alt),
-                    ("width", str(image.width)),
-                    ("height", str(image.height)),
-                    ("loading", "lazy"),
-                    ("decoding", "async"),
-                ],
-            )
-        )
+        # The file and its measures are looked up when the page is shown: articles.showing.
+        self.out.append(_tag("img", [("src", image.body_address), ("alt", alt)]))
 
     def _end_caption(self, tag):
         """Who made the pictures stands at the end of their caption, or is the caption where there is none."""

@@ -2,7 +2,7 @@
 
 from articles import body
 from articles.page_check import is_ours
-from ccsis.exports.kinds import LeftOut, Rows
+from ccsis.exports.kinds import Left, LeftOut, Rows
 from ccsis.html import POLICY
 
 
@@ -23,8 +23,21 @@ def _drawn(field):
     return {"files": {field: "media"}, "made_again": (field,)}
 
 
+RENDITIONS_AGAIN = {
+    "renditions_at": Left("the worker makes them again"),
+    "renditions_tries": Left("the worker begins anew", 0),
+    "renditions_held_until": Left("belongs to a worker of this site"),
+}
+COVER_AGAIN = {
+    "cover": Left("the worker draws it again", ""),
+    "cover_width": Left("the worker draws it again", 0),
+    "cover_height": Left("the worker draws it again", 0),
+    "cover_tries": Left("the worker begins anew", 0),
+    "cover_held_until": Left("belongs to a worker of this site"),
+}
+
 PARTS = [
-    Rows("articles.Image"),  # first: the pages of publications show them
+    Rows("articles.Image", fields=RENDITIONS_AGAIN),  # first: the pages of publications show them
     Rows("articles.Person", made_by_setup=True),
     Rows("articles.Topic", made_by_setup=True),
     Rows("articles.Region", made_by_setup=True),
@@ -38,6 +51,7 @@ PARTS = [
     Rows("articles.Note"),
     Rows("articles.RelatedPick"),
     Rows("articles.Hold"),
+    Rows("articles.Document", fields=COVER_AGAIN, files={"file": "documents"}),
     Rows("articles.NumberCounter"),
     Rows("articles.Revision"),
     Rows("articles.Correction"),
@@ -59,6 +73,7 @@ PARTS = [
     Rows("articles.Page", made_by_setup=True),
     Rows("articles.Disclaimer", made_by_setup=True),
     Rows("articles.Imported"),
+    LeftOut("articles.Rendition", "is made again from its picture"),
     LeftOut("articles.WorkingCopy", "belongs to a form that is open in somebody's browser"),
     LeftOut("articles.Presence", "says who is at a piece this minute"),
     LeftOut("articles.CheckedLink", "is found again by the next check"),

@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, locking
-from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Tag
+from articles import body, locking, renditions
+from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Rendition, Tag
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
 
@@ -64,7 +64,7 @@ def _keys_to(model):
     """Every foreign key to this model, those in the tables of many-to-many relations included."""
     relations = model._meta.get_fields(include_hidden=True)
     keys = [relation.field for relation in relations if relation.auto_created and not relation.concrete]
-    return [key for key in keys if not key.many_to_many]
+    return [key for key in keys if not key.many_to_many and key.model is not Rendition]  # these go with their picture
 
 
 def _owner(key):
@@ -175,7 +175,7 @@ def _close(old, new):
         _hand_over(old, new)
     old_address, new_address = _address(old), _address(new)
     if isinstance(old, Image):
-        transaction.on_commit(lambda: old.file.storage.delete(old.file.name))
+        renditions.delete_after_commit(old)
     old.delete()
     leave_address(old_address, new_address)
 

@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -23,7 +24,14 @@ def main(function, memory, written, seconds):
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (written * MEGABYTE, written * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _go_first()
     sys.stdout.write(json.dumps(_answer(function, json.load(sys.stdin))))
+
+
+def _go_first():
+    """Where the machine runs out of memory, the kernel ends this process and none of the site's."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _answer(function, arguments):

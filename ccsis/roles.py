@@ -11,13 +11,15 @@ def _all(app, *models, may=("view", "add", "change")):
 
 EVERY_ROW = ("view", "add", "change", "delete")
 
-SEES_THE_DESK = _all(
-    "articles", "article", "publication", "revision", "correction", "articleevent", "hold", may=["view"]
-) | _all("articles", "comment", "assignment", "previewlink", "term", "checkrule", may=["view"]) | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
+SEES_THE_DESK = (
+    _all("articles", "article", "publication", "revision", "correction", "articleevent", "hold", may=["view"])
+    | _all("articles", "comment", "assignment", "previewlink", "term", "checkrule", "checkedlink", may=["view"])
+    | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
+)
 WRITES_OWN = (
     SEES_THE_DESK
     | {"articles.add_article", "articles.change_article", "articles.add_image", "articles.change_image"}
-    | _all("articles", "byline", "source", "note", "relatedpick", may=EVERY_ROW)
+    | _all("articles", "byline", "source", "note", "relatedpick", "document", may=EVERY_ROW)
     | {"articles.add_comment"}
     | {"articles.add_tag"}
 )

@@ -149,6 +149,7 @@ DUE_FUNCTIONS = [
     "submissions.erasure.keep_lists_alike",
     "submissions.files.sweep",
     "articles.importing.forget_old",
+    "articles.working.sweep",
     "ccsis.arrivals.sweep",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now
@@ -158,8 +159,10 @@ SLOW_FUNCTIONS = [
     "articles.imports.background.run_due",
     "articles.relief_files.draw_due",
     "articles.linkcheck.check_due",
+    "articles.renditions.make_due",
     "submissions.similar.compare_slowly",
 ]
+
 # Whether the weekly look at links in public texts also asks other sites
 CHECK_EXTERNAL_LINKS = env.flag("CHECK_EXTERNAL_LINKS", False)
 
@@ -209,6 +212,7 @@ DEMO_STEPS = [
     "articles.demo.pieces.publish_simulations",
     "submissions.demo.queue.follow_publications",
     "articles.demo.home.arrange_home",
+    "articles.demo.desk.make_desk",
     "ccsis.demo.stop_letters",
 ]
 

@@ -42,7 +42,10 @@ def test_nothing_that_could_act_is_ours():
     "page",
     [
         '<p>a</p><img src="https://elsewhere.example/pixel.png" alt="">',
-        '<img src="/media/x.png" onerror="alert(1)">',
+        '<img src="/media/x.png" alt="">',
+        '<img src="/images/1" alt="" srcset="/media/x.png 1w">',
+        '<picture><source srcset="/media/x.webp"></picture>',
+        '<img src="/images/1" onerror="alert(1)">',
         '<img src="/media/../admin/x" alt="" srcset="/x">',
         "<img src=/media/x.png>",
         '<a class="anchor" href="javascript:alert(1)">x</a>',

@@ -3,14 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import pictures
+from articles import pictures, renditions
 from articles.desk.replacing import Replaceable, shown_uses
 from articles.models import Article, Image, Publication
 
@@ -106,8 +105,8 @@ class ImageAdmin(Replaceable, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
+        renditions.delete_after_commit(obj)
         super().delete_model(request, obj)
-        transaction.on_commit(lambda: obj.file.storage.delete(obj.file.name))
 
     def delete_queryset(self, request, queryset):
         for image in queryset:

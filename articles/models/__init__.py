@@ -15,8 +15,9 @@ from articles.models.desk import (
     Term,
     WorkingCopy,
 )
+from articles.models.documents import Document
 from articles.models.home import Disclaimer, Home, HomePick, Page
-from articles.models.images import Image
+from articles.models.images import Image, Rendition
 from articles.models.import_runs import ImportLine, ImportRun
 from articles.models.imports import Imported
 from articles.models.people import Person, Role
@@ -37,6 +38,7 @@ __all__ = [
     "Correction",
     "Credit",
     "Disclaimer",
+    "Document",
     "EventNote",
     "Hold",
     "Home",
@@ -59,6 +61,7 @@ __all__ = [
     "Region",
     "RelatedPick",
     "Relief",
+    "Rendition",
     "Revision",
     "RevisionName",
     "Role",

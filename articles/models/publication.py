@@ -31,6 +31,7 @@ class PublicationQuerySet(models.QuerySet):
             .prefetch_related(
                 Prefetch("credits", Credit.objects.select_related("person")),
                 "regions",
+                "lead_image__renditions",
             )
             .defer("body", "page", "text", "notes", "headings", "search_title", "search_text")
         )
@@ -38,7 +39,8 @@ class PublicationQuerySet(models.QuerySet):
     def for_page(self):
         """Everything that a publication's own page shows."""
         return self.select_related("series", "lead_image").prefetch_related(
-            Prefetch("credits", Credit.objects.select_related("person", "person__photo")), "topics", "regions", "tags"
+            Prefetch("credits", Credit.objects.select_related("person", "person__photo")),
+            *("topics", "regions", "tags", "lead_image__renditions", "credits__person__photo__renditions"),
         )
 
 
@@ -63,6 +65,7 @@ class Publication(Piece):
     headings = models.JSONField(default=list)  # [{"id", "text", "level"}] for the contents
     notes = models.JSONField(default=list)  # [{"key", "text"}] as the desk wrote them
     sources = models.JSONField(default=list)  # what the notes cite, in its order: articles.citing.plain
+    documents = models.JSONField(default=list)  # the PDF files that readers get: articles.documents.plain
     text = models.TextField()  # plain words, for feeds
     # Folded by ccsis.scripts.fold, for search: the titles; and everything that a reader may look for.
     search_title = models.TextField(default="")

@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import body
+from articles import body, showing
 from articles.models import Notice, Person, Publication, Region, Series, Tag, Topic
 from articles.site.listings import final_tag, publications_of, publications_tagged
 from ccsis.models import SiteSettings
@@ -94,8 +94,9 @@ def _unless_empty(request, publications, row):
 
 def _feed(request, publications, title, page_address):
     rows = list(publications.for_page().newest_first()[:ENTRIES])
+    images = showing.images_in(row.page for row in rows)
     changed = _last_change(rows)
-    feed = _feed_element(rows, title, request.path, page_address, changed)
+    feed = _feed_element(rows, images, title, request.path, page_address, changed)
     content = tostring(feed, encoding="utf-8", xml_declaration=True)
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     response["Last-Modified"] = http_date(changed.timestamp())
@@ -108,7 +109,7 @@ def _last_change(rows):
     return max([row.last_changed_at for row in rows] + [retracted or NEVER])
 
 
-def _feed_element(rows, title, own_address, page_address, changed):
+def _feed_element(rows, images, title, own_address, page_address, changed):
     site = SiteSettings.load()
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", settings.SITE_URL + own_address)
@@ -122,11 +123,11 @@ def _feed_element(rows, title, own_address, page_address, changed):
     if site.licence_name:
         _add(feed, "rights", site.licence_name)
     for row in rows:
-        _entry(feed, row)
+        _entry(feed, row, images)
     return feed
 
 
-def _entry(feed, row):
+def _entry(feed, row, images):
     entry = SubElement(feed, "entry", {"xml:lang": row.language})
     _add(entry, "id", entry_id(row))
     _add(entry, "title", row.title)
@@ -143,7 +144,8 @@ def _entry(feed, row):
         SubElement(entry, "category", {"term": thing.slug, "label": _clean(thing.name)})
     if row.standfirst:
         _add(entry, "summary", row.standfirst)
-    content = _add(entry, "content", absolute(body.page_html(row), row.full_address))
+    html = body.page_html(row, images, is_plain=True)
+    content = _add(entry, "content", absolute(html, row.full_address))
     content.set("type", "html")
 
 

@@ -143,7 +143,7 @@ def series(request, slug):
 
 @require_safe
 def person(request, slug):
-    row = get_object_or_404(Person.objects.select_related("photo"), slug=slug)
+    row = get_object_or_404(Person.objects.select_related("photo").prefetch_related("photo__renditions"), slug=slug)
     publications = publications_of(row)
     if not publications.exists():
         raise Http404("nothing of this person is published")
@@ -199,7 +199,8 @@ def counted_tags():
 def counted_people():
     """People under whose names something is published, each with how much of it as `total`."""
     published = Person.objects.annotate(total=Count("credits__publication", distinct=True))
-    return published.filter(total__gt=0).select_related("photo").order_by("name", "pk")
+    with_faces = published.select_related("photo").prefetch_related("photo__renditions")
+    return with_faces.filter(total__gt=0).order_by("name", "pk")
 
 
 def _index(request, rows, **context):

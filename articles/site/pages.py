@@ -5,12 +5,11 @@ from django.views.decorators.http import require_safe
 
 from articles import body
 from articles.models import Page
-from ccsis.html import trusted_page
 
 
 @require_safe
 def page(request, slug):
     row = get_object_or_404(Page, slug=slug, is_public=True)
     made = body.render(row.body)
-    context = {"page": row, "text": trusted_page(made.html, made.policy), "section": slug, "canonical": request.path}
+    context = {"page": row, "text": body.finished(made.html, made.policy), "section": slug, "canonical": request.path}
     return render(request, "articles/page.html", context)

@@ -3,6 +3,7 @@
 from django import template
 from django.core.files.storage import default_storage
 
+from articles import showing
 from articles.models import Page, Role
 from ccsis.html import plain_text
 
@@ -34,6 +35,15 @@ def file_address(name):
 def focus(image):
     """The classes that keep the focal point of an image in view when it is cut: tenths, because each is a rule."""
     return f"fx-{round(image.focal_x / 10)} fy-{round(image.focal_y / 10)}"
+
+
+@register.simple_tag
+def picture(image, place, alt="", is_eager=False):
+    """A picture of the library in its place on a page, cut round its focal point."""
+    return showing.picture(image, place=place, alt=alt, css=focus(image), is_eager=is_eager)
+
+
+register.filter("share_address", showing.share_address)
 
 
 @register.filter
