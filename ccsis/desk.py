@@ -1,10 +1,14 @@
 """The admin site of the house: Django's own, with its parts in the order in which staff need them."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+
+from ccsis.accounts.views import ask_to_log_in
 
 APPS = ["articles", "submissions", "ccsis", "auth"]
 LAST = 1000
@@ -19,6 +23,17 @@ class Desk(AdminSite):
 
     def get_urls(self):
         return [path("first-steps/", self.admin_view(put_away), name="first_steps"), *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        """Who sends a form after the session has ended logs in and goes on; what was written is not lost."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request, *args, **kwargs):
+            answer = None if self.has_permission(request) else ask_to_log_in(request)
+            return answer or inner(request, *args, **kwargs)
+
+        return guarded
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

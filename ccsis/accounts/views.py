@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView
 
-from ccsis.accounts import forms, letters, throttle
+from ccsis.accounts import forms, keeping, letters, throttle
 from ccsis.accounts.links import tokens
 from ccsis.limits import allow, client_address, give_back
 from ccsis.models import User
@@ -35,6 +35,7 @@ class Login(auth_views.LoginView):
         user = form.get_user()
         logger.info("Login of user %s", user.pk)
         response = super().form_valid(form)
+        response = keeping.go_on(self.request) or response
         throttle.remember_browser(self.request, response, user)
         return response
 
@@ -45,7 +46,20 @@ class Login(auth_views.LoginView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context.pop("site")  # Django's, which would hide ours
+        context["kept_form"] = keeping.carried(self.request)
         return context
+
+
+def ask_to_log_in(request):
+    """The login page for somebody who sent a form after the session had ended: it carries what was sent. None where
+    nothing can be carried."""
+    kept = keeping.packed(request) if keeping.is_worth_it(request) else None
+    if kept is None:
+        return None
+    view = Login()
+    view.setup(request)
+    context = view.get_context_data(form=forms.LoginForm(request), kept_form=kept, next=request.get_full_path())
+    return view.render_to_response(context | {"kept_form": kept}, status=403)
 
 
 def too_many(view, seconds):
