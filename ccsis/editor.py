@@ -54,7 +54,7 @@ class EditorField(forms.CharField):
 
     def has_changed(self, initial, data):
         """The editor breaks lines in its own way; that alone is no change."""
-        return not self.disabled and _shape(initial or "") != _shape(data or "")
+        return not self.disabled and shape(initial or "") != shape(data or "")
 
 
 def tidy(html):
@@ -64,7 +64,8 @@ def tidy(html):
     return re.sub(r"(?<=\S)  (?=\S)", " ", html) if "<pre" not in html else html
 
 
-def _shape(html):
+def shape(html):
+    """Clean HTML in one line, to see whether two texts are the same however they break lines."""
     html = tidy(html)
     return html if "<pre" in html else BETWEEN_BLOCKS.sub(r"\1", " ".join(html.split()))
 
