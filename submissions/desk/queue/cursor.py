@@ -6,7 +6,7 @@ No rows are counted past it, so the thousandth page costs what the first one doe
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, F, Func, Q, Value
 from django.http import Http404
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,8 +35,20 @@ def read(word, sort):
 
 
 def beyond(column, place, *, is_reversed):
-    """What comes after a place, as a condition. The first half of it is where an index begins to read."""
+    """What comes after a place: `(column, id) > (value, id)`, as a condition. PostgreSQL begins to read its index at
+    that row, also among the thousands with the same value: all that is closed is due at NEVER."""
     value, pk = place
-    side = "lt" if is_reversed else "gt"
-    further = Q(**{f"{column}__{side}": value}) | Q(**{f"pk__{side}": pk})
-    return Q(**{f"{column}__{side}e": value}) & further
+    kind = DateTimeField() if isinstance(value, datetime) else CharField()
+    here = _Row(F(column), F("pk"))
+    there = _Row(Value(value, output_field=kind), Value(pk, output_field=BigIntegerField()))
+    return Q(_Side(here, there, arg_joiner=" < " if is_reversed else " > "))
+
+
+class _Row(Func):
+    template = "(%(expressions)s)"
+    output_field = CharField()  # of no meaning: it is only compared
+
+
+class _Side(Func):
+    template = "%(expressions)s"
+    output_field = BooleanField()
