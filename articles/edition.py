@@ -49,6 +49,7 @@ def draft(article, parts=None):
         search_text=_search_text(article, credits, page),
         words=page.words,
         picks=parts.picks,
+        documents=[document.plain() for document in parts.documents],
     )
     return Draft(
         publication,

@@ -24,8 +24,9 @@ def snapshot(article, parts=None):
         "notes": [plain_note(note) for note in parts.notes],
         "picks": parts.picks,
     }
-    # A piece without sources has the hash that it had before there were any.
-    return kept | ({"sources": parts.plain_sources()} if parts.sources else {})
+    # A piece without sources or files has the hash that it had before there were any.
+    kept |= {"sources": parts.plain_sources()} if parts.sources else {}
+    return kept | ({"documents": [document.plain() for document in parts.documents]} if parts.documents else {})
 
 
 def plain_byline(byline):

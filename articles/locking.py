@@ -44,6 +44,11 @@ def take_text(article, *, now, **changes):
     take_row(article, now=now, text_version=article.row_version + 1, **changes)
 
 
+def take_files(article, *, now):
+    """The same, where its PDF files change: no form holds them, so none that is open is overtaken."""
+    take_row(article, now=now, files_version=article.row_version + 1)
+
+
 def who_was_first(article):
     """A sentence for whoever comes second: who changed the piece, in what way and when."""
     event = article.events.order_by("-at", "-id").first()

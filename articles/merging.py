@@ -159,7 +159,7 @@ def _move_on(pieces, old, new, *, by, now):
     """Forms that were open meanwhile must not bring the old row back; what was not pending does not become so."""
     kind = old._meta.model_name
     for article in Article.objects.filter(pk__in=pieces):
-        Publication.objects.filter(article=article, row_version__gte=article.text_version).update(
+        Publication.objects.filter(article=article, row_version__gte=article.readers_version).update(
             row_version=article.row_version + 1
         )
         locking.take_text(article, now=now)

@@ -17,6 +17,7 @@ class Parts:
     notes: list = field(default_factory=list)
     sources: list = field(default_factory=list)
     picks: list = field(default_factory=list)
+    documents: list = field(default_factory=list)
 
     @classmethod
     def of(cls, article):
@@ -29,6 +30,7 @@ class Parts:
             notes=list(article.notes.select_related("source")),
             sources=list(article.sources.all()),
             picks=list(article.picks.values_list("to_id", flat=True)),
+            documents=list(article.documents.at_the_desk()),
         )
 
     def texts_of_notes(self):

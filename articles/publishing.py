@@ -60,7 +60,7 @@ def standing(article):
     `retracted` or `expired`."""
     publication = Publication.objects.filter(article=article).only("row_version").first()
     if publication:
-        return "published" if publication.row_version >= article.text_version else "pending"
+        return "published" if publication.row_version >= article.readers_version else "pending"
     notice = Notice.objects.filter(article=article).only("is_expired").first()
     if notice:
         return "expired" if notice.is_expired else "retracted"

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, documents
 from articles.models import Disclaimer, Publication, Role
+from ccsis.scripts import direction
 
 TEMPLATE = "articles/publication.html"
 HEADINGS_FOR_CONTENTS = 3
@@ -48,6 +50,7 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "translations": translations(publication),
         "series": series_place(publication),
         "related": related(publication, topics, regions, tags),
+        "documents": files(publication, is_preview=is_preview),
         "disclaimer": Disclaimer.objects.filter(kind=publication.kind).first(),
     }
 
@@ -67,6 +70,20 @@ def byline(credits):
             titled = any(credit.title for credit in names)
             groups.append({"role": role, "words": introduction, "credits": names, "titled": titled})
     return groups
+
+
+def files(publication, *, is_preview=False):
+    """The PDF files of a publication, each with its address and cover. In a preview there is nothing to fetch yet."""
+    covers = {} if is_preview else documents.covers(publication)
+    return [
+        {
+            **kept,
+            "direction": direction(kept["language"]),
+            "address": reverse("site:document", args=[kept["id"]]) if kept["id"] in covers else "",
+            "cover": covers.get(kept["id"]),
+        }
+        for kept in publication.documents
+    ]
 
 
 def people(credits):

@@ -99,6 +99,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; also how long an invitation h
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["ccsis.formats"]
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Tbilisi")
 if TIME_ZONE not in available_timezones():
@@ -147,6 +148,7 @@ DUE_FUNCTIONS = [
     "submissions.digest.put_due",
     "submissions.retention.apply",
     "submissions.erasure.keep_lists_alike",
+    "articles.documents.sweep",
     "submissions.files.sweep",
     "articles.importing.forget_old",
     "articles.working.sweep",
@@ -160,6 +162,7 @@ SLOW_FUNCTIONS = [
     "articles.relief_files.draw_due",
     "articles.linkcheck.check_due",
     "articles.renditions.make_due",
+    "articles.covers.draw_due",
     "submissions.similar.compare_slowly",
 ]
 

@@ -26,7 +26,7 @@ from django.db import IntegrityError, transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
-from ccsis import limited
+from ccsis import file_words, limited
 from ccsis.scripts import clean_name
 from submissions.models import Attachment
 
@@ -42,22 +42,13 @@ NAMES = {"docx": ".docx", "pdf": ".pdf"}
 SAVE_AGAIN = _("Save it again with your own program, or send the text alone.")
 
 # Why a file is not taken, in words that help: by the codes of submissions.inspection and of this module.
-SENTENCES = {
-    "empty": _("“%(name)s” is empty. Choose the file once more."),
-    "too_big": _("“%(name)s” has %(has)s MB; we take files of at most %(most)s MB. Make its pictures smaller."),
+SENTENCES = file_words.SENTENCES | {
     "kind": _("“%(name)s” is not a file of a kind that we take here: %(kinds)s."),
     "not_docx": _("“%(name)s” ends in .docx but is something else. Save it as a Word document, then send it again."),
-    "not_pdf": _("“%(name)s” ends in .pdf but is something else. Save it as a PDF, then send it again."),
-    "encrypted": _("“%(name)s” is locked by a password or of an old format. Save it unlocked, then send it again."),
     "macros": _("“%(name)s” holds macros. Save it as a document without macros (.docx), then send it again."),
-    "embedded": _("“%(name)s” holds other files inside. Take them out, then send it again."),
     "external": _("“%(name)s” brings in something from outside. Turn linked pictures and templates into your own."),
     "entities": _("“%(name)s” is built in a way that we do not take. Save it again with your own program."),
-    "script": _("“%(name)s” holds a script. Print it into a new PDF, then send that."),
-    "launch": _("“%(name)s” would start a program or send something away. Print it into a new PDF, then send that."),
-    "form": _("“%(name)s” is a form of an old kind. Print it into a new PDF, then send that."),
     "too_much": _("“%(name)s” unpacks to more than we can take. Make its pictures smaller, or send the text alone."),
-    "broken": _("“%(name)s” cannot be read; it may be damaged. Save it again with your own program."),
     "twice": _("“%(name)s” is here already."),
     "too_many": _("The most files that this call takes: %(most)s. Remove one first."),
 }

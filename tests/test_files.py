@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from ccsis import docx, limited
+from ccsis import docx, limited, pdf
 from submissions import erasure, files, links
 from submissions.models import Attachment
 from tests import documents as made
@@ -127,7 +127,7 @@ def test_every_reason_of_the_inspection_has_its_sentence():
     folder = Path(files.__file__).parent / "inspection"
     raised = {
         part.split('"')[1]
-        for path in [*folder.glob("*.py"), Path(docx.__file__)]
+        for path in [*folder.glob("*.py"), Path(docx.__file__), Path(pdf.__file__)]
         for part in path.read_text().split("NotTaken(")[1:]
         if part.startswith('"') or part.startswith("f\"")
     }

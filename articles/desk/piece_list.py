@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Prefetch
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ def with_standing(pieces):
 def standing_of(piece):
     """The same words as publishing.standing, from a row of with_standing: no query."""
     if piece.is_public:
-        return "published" if piece.public_row_version >= piece.text_version else "pending"
+        return "published" if piece.public_row_version >= piece.readers_version else "pending"
     if piece.is_retracted:
         return "expired" if piece.has_expired else "retracted"
     return "draft"
@@ -45,10 +46,11 @@ class StandingFilter(admin.SimpleListFilter):
         return STANDINGS.items()
 
     def queryset(self, request, queryset):
+        readers_version = Greatest("text_version", "files_version")
         conditions = {
             "draft": {"is_public": False, "is_retracted": False},
-            "published": {"public_row_version__gte": F("text_version")},
-            "pending": {"public_row_version__lt": F("text_version")},
+            "published": {"public_row_version__gte": readers_version},
+            "pending": {"public_row_version__lt": readers_version},
             "retracted": {"is_retracted": True, "has_expired": False},
             "expired": {"has_expired": True},
         }

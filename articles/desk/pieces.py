@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
-from articles.desk import moves, steps
+from articles.desk import documents, moves, steps
 from articles.desk.piece_forms import (
     FIELDSETS,
     INLINES_AFTER,
@@ -258,6 +258,7 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     def get_urls(self):
         own = [
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="articles_article_preview"),
+            path("<int:pk>/files/<int:number>/", self.admin_site.admin_view(self.file), name="articles_article_file"),
             path("<int:pk>/retract/", self.admin_site.admin_view(self.retract), name="articles_article_retract"),
             *(
                 path(
@@ -292,6 +293,9 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
         response = self.changeform_view(again, str(piece.pk), form_url=address)
         response.status_code = status
         return response
+
+    def file(self, request, pk, number):
+        return documents.download(request, self.get_queryset(request), pk, number)
 
     def preview(self, request, pk):
         return moves.preview(request, self.get_queryset(request), pk)

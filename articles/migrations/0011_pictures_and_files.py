@@ -135,6 +135,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name="article",
+            name="files_version",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
             model_name="image",
             name="renditions_at",
             field=models.DateTimeField(editable=False, null=True),

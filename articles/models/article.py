@@ -166,6 +166,7 @@ class Article(SluggedModel, Piece):
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)  # counts every change: the lock
     text_version = models.PositiveIntegerField(default=1, editable=False)  # the row_version of the last change of text
+    files_version = models.PositiveIntegerField(default=1, editable=False)  # and of that of its PDF files
     publish_at = models.DateTimeField(_("to be published"), null=True, blank=True, editable=False)
     expire_at = models.DateTimeField(_("to be taken down"), null=True, blank=True, editable=False)
     embargo_until = models.DateTimeField(_("under embargo until"), null=True, blank=True, editable=False)
@@ -257,6 +258,11 @@ class Article(SluggedModel, Piece):
         twin = translations.filter(language=self.language).first()
         if twin:
             raise ValidationError({"language": _("“%s” is the translation into this language.") % twin})
+
+    @property
+    def readers_version(self):
+        """The row_version of the last change of anything that readers would see."""
+        return max(self.text_version, self.files_version)
 
     @property
     def group_id(self):

@@ -51,3 +51,13 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+    def plain(self):
+        """What a publication keeps of it."""
+        return {
+            "id": self.pk,
+            "title": self.title,
+            "language": self.language,
+            "pages": self.pages,
+            "bytes": self.bytes,
+        }

@@ -65,7 +65,7 @@ class Publication(Piece):
     headings = models.JSONField(default=list)  # [{"id", "text", "level"}] for the contents
     notes = models.JSONField(default=list)  # [{"key", "text"}] as the desk wrote them
     sources = models.JSONField(default=list)  # what the notes cite, in its order: articles.citing.plain
-    documents = models.JSONField(default=list)  # the PDF files that readers get: articles.documents.plain
+    documents = models.JSONField(default=list)  # the PDF files that readers get: Document.plain
     text = models.TextField()  # plain words, for feeds
     # Folded by ccsis.scripts.fold, for search: the titles; and everything that a reader may look for.
     search_title = models.TextField(default="")

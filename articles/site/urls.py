@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from articles.site import archive, feeds, home, listings, media, pages, publications, search, sitemaps
+from articles.site import archive, documents, feeds, home, listings, media, pages, publications, search, sitemaps
 
 app_name = "site"
 
@@ -48,6 +48,8 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/icon-32.png"))),
     path("images/<int:pk>", media.image, name="image"),
+    path("documents/<int:pk>.pdf", documents.file, name="document"),
+    path("documents/<int:pk>/cover", documents.cover, name="cover"),
     path("media/<path:name>", media.media, name="media"),
     # whatever staff wrote
     path("<slug:slug>/", pages.page, name="page"),

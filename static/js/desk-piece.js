@@ -3,12 +3,27 @@
 (function () {
   "use strict";
   const PARTS = ["standing", "comments"];
+  const ALSO = ["files"]; // where the page has them
+
+  /* A file that was chosen and not taken stays chosen, as it does where a page shows its errors in place. */
+  function keepFiles(here, there) {
+    if (!there.querySelector(".desk-asked.wrong")) return;
+    here.querySelectorAll("input[type=file]").forEach((chosen) => {
+      const fresh = there.querySelector("#" + chosen.id);
+      if (fresh && chosen.files.length) fresh.replaceWith(chosen);
+    });
+  }
 
   /* Takes over the parts of a fresh page, and what it says; gives whether they were there. */
   function show(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html");
     if (!PARTS.every((id) => fresh.getElementById(id))) return false;
-    PARTS.forEach((id) => document.getElementById(id).replaceWith(fresh.getElementById(id)));
+    [...PARTS, ...ALSO].forEach((id) => {
+      const here = document.getElementById(id), there = fresh.getElementById(id);
+      if (!here || !there) return;
+      keepFiles(here, there);
+      here.replaceWith(there);
+    });
     document.querySelectorAll(".messagelist").forEach((list) => list.remove());
     const said = fresh.querySelector(".messagelist");
     if (said) {
