@@ -32,7 +32,7 @@ class EditorWidget(CKEditorWidget):
     @property
     def media(self):
         ours = forms.Media(
-            css={"all": ["css/editor.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor.js"]
+            css={"all": ["css/editor.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/editor.js", "js/editor-notes.js"]
         )  # in this order
         return super().media + ours
 

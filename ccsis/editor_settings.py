@@ -34,7 +34,7 @@ CKEDITOR_CONFIGS = {
             ["PasteText", "Undo", "Redo", "Find", "ShowBlocks", "Maximize"],
         ],
         "format_tags": "p;h2;h3;h4",
-        "extraPlugins": "divarea,newsroom",  # newsroom is our own: static/js/editor.js
+        "extraPlugins": "divarea,newsroom,footnotes",  # our own: static/js/editor.js, editor-notes.js
         "removePlugins": _REMOVED + ",sourcearea",
         "allowedContent": _ALLOWED,
         "disallowedContent": "script style iframe; *[on*]",

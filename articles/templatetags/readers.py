@@ -3,7 +3,7 @@
 from django import template
 from django.core.files.storage import default_storage
 
-from articles import showing
+from articles import citing, showing
 from articles.models import Page, Role
 from ccsis.html import plain_text
 
@@ -44,6 +44,8 @@ def picture(image, place, alt="", is_eager=False):
 
 
 register.filter("share_address", showing.share_address)
+# One source of a publication as a line of its bibliography.
+register.filter("source_entry", citing.source_html)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-/* Our own buttons in the editor: a picture of the library, a footnote, a pull quote, an aside. */
+/* Our own buttons in the editor: a picture of the library, a pull quote, an aside. Notes: editor-notes.js. */
 (function () {
   "use strict";
   const CKEDITOR = window.CKEDITOR;
@@ -103,63 +103,6 @@
     load();
   }
 
-  /* Note: its text is a row of the notes below the text, and the mark names the row's key. */
-
-  function noteFields(name) {
-    return [...document.querySelectorAll(`#notes-group [name^="notes-"][name$="-${name}"]`)]
-      .filter((field) => !field.name.includes("__prefix__"));
-  }
-
-  function freeKey(editor) {
-    const marks = [...editor.getData().matchAll(/#fn-(\d+)"/g)].map((match) => Number(match[1]));
-    const keys = noteFields("key").map((field) => Number(field.value)).filter((key) => key > 0);
-    return String(Math.max(0, ...marks, ...keys) + 1);
-  }
-
-  function addNoteRow(key, text) {
-    let field = noteFields("key").find((field) => !field.value && !noteFields("text").find((other) =>
-      other.name === field.name.replace(/-key$/, "-text")).value);
-    if (!field) {
-      document.querySelector("#notes-group .add-row a").click();
-      field = noteFields("key").pop();
-    }
-    field.value = key;
-    document.getElementsByName(field.name.replace(/-key$/, "-text"))[0].value = text;
-  }
-
-  function insertMark(editor, key) {
-    editor.insertHtml(`<sup class="note"><a href="#fn-${key}">${key}</a></sup>`);
-    const range = editor.getSelection().getRanges()[0];
-    const mark = range && range.startContainer.getAscendant("sup", true);
-    if (mark) { // what is typed next is text again
-      range.moveToPosition(mark, CKEDITOR.POSITION_AFTER_END);
-      range.select();
-    }
-    editor.fire("saveSnapshot");
-  }
-
-  function askForNote(editor) {
-    const putBack = rememberPlace(editor);
-    const key = freeKey(editor);
-    const known = noteFields("key").map((field) => field.value).filter((value) => value && value !== key);
-    const which = make("select", { id: "editor-note-key" },
-      make("option", { value: key, textContent: _("A new note: ") + key }),
-      ...known.map((value) => make("option", { value, textContent: _("Note ") + value + _(" once more") })));
-    const text = make("textarea", { id: "editor-note-text", rows: 3 });
-    const done = make("button", { type: "button", className: "default", textContent: _("Put the note") });
-    const dialog = ask(_("Note"),
-      make("p", {}, make("label", { htmlFor: which.id, textContent: _("Which") }), which),
-      make("p", {}, make("label", { htmlFor: text.id, textContent: _("Its text") }), text), done);
-    which.addEventListener("change", () => { text.disabled = which.value !== key; });
-    done.addEventListener("click", () => {
-      if (which.value === key) addNoteRow(key, text.value);
-      dialog.close();
-      putBack();
-      insertMark(editor, which.value);
-    });
-    text.focus();
-  }
-
   /* Pull quote and aside */
 
   function togglePullQuote(editor) {
@@ -201,6 +144,7 @@
     editor.ui.addButton(name, { label, command });
   }
 
+  CKEDITOR.newsroom = { make, ask, rememberPlace, button };
   CKEDITOR.plugins.add("newsroom", {
     requires: "blockquote",
     init(editor) {
@@ -212,7 +156,6 @@
       button(editor, "PullQuote", _("Pull quote"), togglePullQuote);
       button(editor, "Aside", _("Aside"), toggleAside);
       button(editor, "Picture", _("Picture"), choosePicture);
-      if (document.getElementById("notes-group")) button(editor, "FootNote", _("Note"), askForNote);
     },
   });
 })();

@@ -5,6 +5,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from articles.models import Article, Home, Image, Publication
 from articles.pictures import read
@@ -209,3 +210,33 @@ def test_the_rest_of_the_admin_works_under_the_strict_policy(desk, image):
     desk.locator("input[name=_save]").click()
     assert [pick.article for pick in Home.load().picks.all()] == [piece]
     desk.context.complaints.assert_none()
+
+
+def test_a_note_cites_a_new_source_is_put_twice_and_changed_where_it_stands(desk):
+    piece = make.article()
+    body = open_editor(desk, f"/admin/articles/article/{piece.pk}/change/")
+    body.click()
+    desk.keyboard.press("Control+End")
+    tool(desk, "footnote")
+    desk.get_by_label("Source", exact=True).select_option(label="A new source…")
+    desk.get_by_label("Author", exact=True).fill("Tamar Lezhvari")
+    desk.locator("#editor-source-title").fill("Roads")
+    desk.locator("#editor-source-date").fill("2024")
+    desk.get_by_label("Place in the source").fill("p. 3")
+    desk.get_by_role("button", name="Put the note").click()
+    write(desk, " And again.")
+    tool(desk, "footnote")
+    desk.get_by_label("Which").select_option(label="Note 1")
+    expect(desk.get_by_label("Place in the source")).to_have_value("p. 3")
+    desk.get_by_role("button", name="Put the note").click()
+    # by its mark, without looking for the row below
+    body.locator("sup.note").first.dblclick()
+    desk.locator("#editor-note-text").fill("Out of print.")
+    desk.get_by_role("button", name="Change the note").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".messagelist")).to_contain_text("Saved.")
+    note, source = piece.notes.get(), piece.sources.get()
+    assert (source.key, source.author, source.title) == ("lezhvari-2024", "Tamar Lezhvari", "Roads")
+    assert (note.source, note.locator, note.text) == (source, "p. 3", "Out of print.")
+    piece.refresh_from_db()
+    assert piece.body.count('<sup class="note"><a href="#fn-1">1</a></sup>') == 2
