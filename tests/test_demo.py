@@ -13,11 +13,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+import articles.models
 from articles import publishing
 from articles.models import (
     Article,
+    Assignment,
     Correction,
     Credit,
+    Hold,
     Home,
     Image,
     Kind,
@@ -190,12 +193,25 @@ def test_no_piece_names_a_picture_a_note_or_a_piece_that_is_not_there(site):
 
 
 def test_one_piece_is_retracted_one_has_unseen_changes_and_two_are_drafts(site):
-    standings = [publishing.standing(article) for article in Article.objects.filter(kind__in=["analysis", "brief"])]
+    written = Article.objects.filter(kind__in=["analysis", "brief"]).exclude(state="planned")
+    standings = [publishing.standing(article) for article in written]
     assert Notice.objects.exclude(kind=Kind.SIMULATION).get().reason.startswith("The piece rested on")
     assert standings.count("retracted") == standings.count("pending") == 1
     assert standings.count("draft") == 2
     pending = Article.objects.get(slug="one-border-shut-since-1993")
     assert pending.standfirst != pending.publication.standfirst
+
+
+def test_pieces_stand_in_every_state_with_what_colleagues_said_of_them(site):
+    states = Counter(Article.objects.exclude(kind="simulation").exclude(state="draft").values_list("state", flat=True))
+    assert states == {"planned": 2, "review": 1, "copyedit": 1, "ready": 1, "scheduled": 1}
+    now = timezone.now()
+    assert [piece.publish_at > now for piece in Article.objects.filter(state="scheduled")] == [True]
+    assert sorted(Assignment.objects.values_list("to__username", flat=True)) == ["author", "author", "editor"]
+    assert Hold.objects.filter(placed_by__username="editor").count() == 1
+    open_ones = articles.models.Comment.objects.filter(answers_to=None, resolved_at=None)
+    assert open_ones.count() == 2
+    assert Correction.objects.exclude(type="retraction").exclude(article__events__action="correct").count() == 0
 
 
 def test_corrections_are_dated_versions_that_changed_what_they_say(site):

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from articles import history, locking, publishing
 from articles.demo import drawings
-from articles.models import Article, Byline, Correction, Kind, Note, RelatedPick, Role
+from articles.models import Article, Byline, Kind, Note, RelatedPick, Role
 from ccsis import texts
 
 FOLDER = Path(__file__).parent / "texts" / "pieces"
@@ -110,8 +110,7 @@ def _correct(demo, row, head, body):
         for note in row.notes.all():
             note.text = _as_it_stood(head, head[f"note {note.key}"], n)
             note.save(update_fields=["text"])
-        publication = publishing.publish(row, by=by, note=words, now=now)
-        Correction.objects.create(article=row, type=kind, text=words, version=publication.version, at=now, by=by)
+        publishing.correct(row, by=by, type=kind, text=words, now=now)
 
 
 def _change_unseen(row, standfirst, *, by, now):

@@ -28,6 +28,7 @@ class AssignForm(forms.ModelForm):
         super().__init__(data, instance=assignment, prefix="assign", label_suffix="")
         self.fields["to"].queryset = colleagues(piece)
         self.fields["to"].required = True
+        self.fields["to"].help_text = _("Who can open it. For an author, put the byline on it first.")
 
 
 def shown(request, piece, answers):
