@@ -56,7 +56,8 @@ def test_a_stranger_is_sent_to_the_login(client):
     for page in (QUEUE, address(submission)):
         answer = client.get(page)
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/admin/login/")
-    assert decide(client, submission, "accept").status_code == 302
+    asked = decide(client, submission, "accept")
+    assert (asked.status_code, 'name="password"' in asked.content.decode()) == (403, True)
     assert Submission.objects.get().state == "submitted"
 
 
