@@ -1,5 +1,16 @@
 """What the admin shows of this app: see articles/desk."""
 
-from articles.desk import home, images, imports, people, pieces, tags, taxonomy
+from articles.desk import broken_links, check_rules, home, images, imports, people, pieces, tags, taxonomy, terms
 
-__all__ = ["home", "images", "imports", "people", "pieces", "tags", "taxonomy"]
+__all__ = [
+    "broken_links",
+    "check_rules",
+    "home",
+    "images",
+    "imports",
+    "people",
+    "pieces",
+    "tags",
+    "taxonomy",
+    "terms",
+]

@@ -23,7 +23,7 @@ LOOKS = {
 class ImportRunAdmin(admin.ModelAdmin):
     """There is no form that could change an import: it is begun, and then only moved."""
 
-    desk_place = 11
+    desk_place = 14
     when_empty = _(
         "The texts of a WordPress site come over in three steps: you send its export, see what would come, and decide. "
         "Every import stands here with its report."

@@ -93,6 +93,26 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.filter(**conditions.get(self.value(), {}))
 
 
+class ReviewFilter(admin.SimpleListFilter):
+    title = _("to be looked at again")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue")), ("month", _("within a month")), ("later", _("later"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        month = today + timedelta(days=30)
+        conditions = {
+            "overdue": {"review_on__lte": today},
+            "month": {"review_on__gt": today, "review_on__lte": month},
+            "later": {"review_on__gt": month},
+        }
+        if self.value() not in conditions:
+            return queryset
+        return queryset.filter(publication__isnull=False, **conditions[self.value()])
+
+
 class LanguageFilter(admin.SimpleListFilter):
     """The languages that there are pieces in, not all that we know."""
 

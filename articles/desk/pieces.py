@@ -34,6 +34,7 @@ from articles.desk.piece_list import (
     DueFilter,
     LanguageFilter,
     PieceList,
+    ReviewFilter,
     StandingFilter,
     standing_of,
 )
@@ -58,7 +59,7 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     autocomplete_fields = ["lead_image", "topics", "regions", "series", "original"]
     list_display = ["headline", "stands", "kind", "language", "names", "assigned", "due", "saved", "number"]
     list_filter = [
-        *["state", StandingFilter, AssignedFilter, DueFilter],
+        *["state", StandingFilter, AssignedFilter, DueFilter, ReviewFilter],
         *["kind", LanguageFilter, "topics", "regions", "series"],
     ]
     search_fields = ["title", "number", "bylines__name", "bylines__person__name", "bylines__person__native_name"]
