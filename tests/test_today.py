@@ -1,4 +1,4 @@
-"""The front page of the desk: each sees what waits for them, of pieces that they may open, in as many queries as ever."""
+"""The front page of the desk: each sees what waits for them, of pieces that they may open."""
 
 import re
 from datetime import timedelta
@@ -41,6 +41,11 @@ def comment(piece, *, by, text="Where is it from?", of=None, names=(), **fields)
     row = Comment.objects.create(article=piece, author=by, author_name=str(by), text=text, answers_to=of, **fields)
     row.mentions.set(names)
     return row
+
+
+def broken_link(piece):
+    found = {"is_internal": True, "status": "missing", "checked_at": make.NOW, "broken_since": make.NOW}
+    return CheckedLink.objects.create(article=piece, address="/no/", **found)
 
 
 def test_what_is_assigned_waits_for_who_has_it_the_earliest_day_first(editor, author):
@@ -148,9 +153,7 @@ def test_broken_links_are_told_to_those_who_may_mend_them(editor, author):
     mine = make.publication("Mine", created_by=author).article
     other = make.publication("Other").article
     for piece in (mine, other):
-        CheckedLink.objects.create(
-            article=piece, address="/no/", is_internal=True, status="missing", checked_at=make.NOW, broken_since=make.NOW
-        )
+        broken_link(piece)
 
     said = "there is no such page: /no/"
     assert rows(editor, "links") == [("Mine", said, False), ("Other", said, False)]
@@ -216,14 +219,7 @@ def test_the_front_page_costs_the_same_however_much_there_is(client, editor, aut
             comment(handed, by=author, names=[editor])
             Presence.objects.create(article=handed, user=author, seen_at=timezone.now())
             publishing.schedule(make.article(f"Soon {number} {n}"), at=timezone.now() + timedelta(days=1))
-            CheckedLink.objects.create(
-                article=piece,
-                address="/no/",
-                is_internal=True,
-                status="missing",
-                checked_at=make.NOW,
-                broken_since=make.NOW,
-            )
+            broken_link(piece)
 
     def cost():
         with CaptureQueriesContext(connection) as queries:

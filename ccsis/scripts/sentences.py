@@ -1,4 +1,4 @@
-"""Cutting a text into sentences, alike in all scripts. static/js/words.js has a twin; tests/sentences.json."""
+"""Cutting a text into sentences, alike in all scripts. static/js/sentences.js has a twin."""
 
 import re
 
