@@ -45,10 +45,11 @@ def pending(article):
     before, after = old["fields"], new["fields"]
     fields = [_label(name) for name in after if name != "body" and before.get(name) != after[name]]
     fields += [label for name, label in HANGS_ON.items() if old.get(name, []) != new.get(name, [])]
-    pairs = compare_html(before["body"], after["body"]).pairs
+    changed = [pair for pair in compare_html(before["body"], after["body"]).pairs if pair.is_changed]
     return Pending(
         fields=tuple(str(field) for field in fields),
-        paragraphs=sum(pair.is_changed for pair in pairs),
+        # One that was written anew is two pairs: what went and what came.
+        paragraphs=max(sum(bool(pair.old) for pair in changed), sum(bool(pair.new) for pair in changed)),
         is_text=before["body"] != after["body"],
         published_n=published.n,
     )
