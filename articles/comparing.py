@@ -25,6 +25,7 @@ ROWS = {
     "notes": gettext_lazy("Notes"),
     "sources": gettext_lazy("Sources"),
     "picks": gettext_lazy("Read next"),
+    "documents": gettext_lazy("PDF files"),
 }
 LISTS = ("topics", "regions", "tags")
 # In the order in which an editor reads a piece.
@@ -237,6 +238,7 @@ TELLERS = {
     "bylines": _told_bylines,
     "notes": _told_notes,
     "sources": _told_sources,
+    "documents": lambda rows: "\n\n".join(row["title"] for row in rows),
     "picks": _told_pieces,
     "lead_image": _told_picture,
     "series": _told_series,

@@ -5,11 +5,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import locking, publishing
-from articles.models import Article, Byline, Note, Notice, Person, Publication, RelatedPick, Tag
+from articles.desk.typed import BESIDE, Unjudged, UnjudgedSet
+from articles.desk.working import new_key
+from articles.models import Article, Byline, Notice, Person, Publication, RelatedPick, Tag
 
 FIELDSETS = [
     (
@@ -49,8 +52,8 @@ FIELDSETS = [
         },
     ),
 ]
-# The inline that stands behind the fieldset of this number, by its prefix.
-INLINES_AFTER = {1: "bylines", 3: "notes", 6: "picks"}
+# The inlines that stand behind the fieldset of this number, by their prefixes.
+INLINES_AFTER = {1: ["bylines"], 3: ["sources", "notes"], 6: ["picks"]}
 LONG = {"class": "vLargeTextField"}
 
 
@@ -60,14 +63,14 @@ def choosable_by(user):
     return Article.objects.filter(Q(pk__in=mine) | Q(pk__in=Publication.objects.values("article_id")))
 
 
-class ArticleForm(forms.ModelForm):
-    """Knows the version that it was opened with. `user` is set by the admin."""
+class ArticleForm(Unjudged, forms.ModelForm):
+    """Knows the version that it was opened with. `user`, and `typed` where it is filled from a working copy, are set
+    by the admin."""
 
-    user = None
+    user = typed = None
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.IntegerField(
-        required=False, widget=forms.HiddenInput
-    )  # the version to be written over, knowingly
+    copy_key = forms.CharField(required=False, widget=forms.HiddenInput)  # names this form, for its working copy
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)  # a mark of each part, see articles.comparing
 
     class Meta:
         widgets = {
@@ -78,10 +81,14 @@ class ArticleForm(forms.ModelForm):
             "republication_notice": forms.Textarea(attrs={**LONG, "rows": 3}),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(self.typed if data is None else data, *args, **kwargs)
         self.is_conflict = False
-        self.initial["row_version"] = self.instance.row_version
+        self.initial |= {"row_version": self.instance.row_version, "copy_key": new_key()}
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name not in BESIDE]
 
     def clean(self):
         cleaned = super().clean()
@@ -105,8 +112,6 @@ class ArticleForm(forms.ModelForm):
     def _was_overtaken(self, cleaned):
         """Whether somebody changed the text since this form was opened; a move alone takes nothing from anybody."""
         opened = cleaned.get("row_version")
-        if cleaned.get("overwrite") == self.instance.row_version:
-            return False
         return opened is None or opened < self.instance.text_version
 
     def clean_slug(self):
@@ -129,16 +134,11 @@ class ArticleForm(forms.ModelForm):
         return names
 
 
-class NoteForm(forms.ModelForm):
-    class Meta:
-        widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
-
-    def clean_key(self):
-        """In the form that a mark in the text can name."""
-        return self.cleaned_data["key"].lower().replace("_", "-").strip("-")
+class RowForm(Unjudged, forms.ModelForm):
+    """A row below a piece."""
 
 
-class WholeFormSet(BaseInlineFormSet):
+class WholeFormSet(UnjudgedSet, BaseInlineFormSet):
     """Shows every row that was sent, even one that somebody else deleted meanwhile: the admin pairs rows and forms."""
 
     def get_queryset(self):
@@ -148,6 +148,7 @@ class WholeFormSet(BaseInlineFormSet):
 
 
 class PieceInline(admin.TabularInline):
+    form = RowForm
     formset = WholeFormSet
     extra = 0
 
@@ -166,13 +167,6 @@ class BylineInline(PieceInline):
         """A new piece proposes the centre's own name."""
         default = Person.objects.filter(is_default_byline=True).first()
         return [{"person": default.pk}] if default else []
-
-
-class NoteInline(PieceInline):
-    model = Note
-    form = NoteForm
-    fields = ["key", "text", "position"]
-    verbose_name_plural = gettext_lazy("Notes")
 
 
 class PickInline(PieceInline):

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
 from articles.desk import documents, moves, steps
+from articles.desk.notes import NoteInline, SourceInline
 from articles.desk.piece_forms import (
     FIELDSETS,
     INLINES_AFTER,
     ArticleForm,
     BylineInline,
-    NoteInline,
     PickInline,
     choosable_by,
 )
@@ -38,15 +38,17 @@ from articles.desk.piece_list import (
     StandingFilter,
     standing_of,
 )
+from articles.desk.revisions import ShowsTexts
 from articles.desk.tags import TagsField
 from articles.desk.word import BringsWord
+from articles.desk.working import KeepsText, was_saved
 from articles.models import Article
 from ccsis.addresses import TypesAddress
 from ccsis.editor import ShowsEditor
 
 
 @admin.register(Article)
-class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
+class ArticleAdmin(KeepsText, ShowsTexts, BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     desk_place = 1
     when_empty = gettext_lazy(
         "Every text that you may change stands here, from its first draft on. Begin with a title; no reader sees it "
@@ -55,7 +57,7 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     first_action = gettext_lazy("Start writing")
     form = ArticleForm
     fieldsets = FIELDSETS
-    inlines = [BylineInline, NoteInline, PickInline]
+    inlines = [BylineInline, SourceInline, NoteInline, PickInline]  # sources are saved before what cites them
     autocomplete_fields = ["lead_image", "topics", "regions", "series", "original"]
     list_display = ["headline", "stands", "kind", "language", "names", "assigned", "due", "saved", "number"]
     list_filter = [
@@ -71,8 +73,8 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     delete_confirmation_template = "admin/delete_confirmation.html"
 
     class Media:
-        css = {"all": ["css/desk-articles.css", "css/desk-piece.css"]}
-        js = ["js/desk-preview.js", "js/desk-piece.js"]
+        css = {"all": ["css/desk-articles.css", "css/desk-piece.css", "css/desk-texts.css"]}
+        js = ["js/desk-preview.js", "js/desk-piece.js", "js/desk-autosave.js"]
 
     # Who may
 
@@ -221,6 +223,7 @@ class ArticleAdmin(BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
 
     def _after_saving(self, request, piece):
         """Stay at the piece, and do what the other buttons promise."""
+        was_saved(request, piece)
         if action := steps.asked_for(request):
             if form := steps.take(request, piece, action):
                 return self.show_again(request, piece, {"step": form}, status=200 if form.preview else 409)
@@ -310,8 +313,8 @@ def _in_order(fieldsets, formsets):
     inlines = {inline.formset.prefix: inline for inline in formsets}
     for number, fieldset in enumerate(fieldsets):
         yield {"fieldset": fieldset}
-        inline = inlines.pop(INLINES_AFTER.get(number), None)
-        if inline:
-            yield {"inline": inline}
+        for prefix in INLINES_AFTER.get(number, []):
+            if prefix in inlines:
+                yield {"inline": inlines.pop(prefix)}
     for inline in inlines.values():
         yield {"inline": inline}
