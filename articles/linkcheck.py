@@ -65,11 +65,11 @@ class Link:
 def links_of(publication):
     """Every address that readers of a publication find, each once, with the words round it."""
     found = _in_html(publication.body, Place.TEXT)
-    for note in publication.notes:
-        found += _in_html(note["text"], Place.NOTE)
-    for source in publication.sources:
+    for source in publication.sources:  # before the notes, which show their addresses too
         words = ", ".join(part for part in (source["author"], source["title"]) if part)
         found += [Link(source[name], Place.SOURCE, words) for name in ("address", "archived") if source.get(name)]
+    for note in publication.notes:
+        found += _in_html(note["text"], Place.NOTE)
     kept = {}
     for link in found:
         if link.own_path or link.address.startswith(("http://", "https://")):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from articles import linkcheck
 from articles.models import Article, CheckedLink, Publication
 
+ARCHIVE = "https://web.archive.org/web/2/"  # leads to the newest copy that it has; opened by staff, never by us
+
 
 def broken_for(user):
     """The broken links of public pieces that this person may change, the newest first."""
@@ -71,9 +73,14 @@ class BrokenLinkAdmin(admin.ModelAdmin):
 
     @admin.display(description=L("what is wrong"), ordering="status")
     def wrong(self, link):
+        said = linkcheck.said(link.status)
+        if link.is_internal:
+            return said
+        words = _("Look for an archived copy")
         if link.place == CheckedLink.Place.SOURCE:
-            return format_html("{}. {}", linkcheck.said(link.status), _("An archived copy can be given at the source."))
-        return linkcheck.said(link.status)
+            words = _("Look for an archived copy, and give it at the source")
+        copy = f"{ARCHIVE}{link.address}"
+        return format_html('{}<br><a href="{}" rel="noreferrer" target="_blank">{}</a>', said, copy, words)
 
     @admin.display(description=L("words around"))
     def words_around(self, link):
