@@ -4,6 +4,7 @@ Works from the relations that the models declare, so a relation added later, in 
 Texts that show an image by its address count as places as well.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -17,6 +18,7 @@ from articles.models import Article, Byline, Credit, Image, Imported, Person, Pu
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
 
+SOURCE = 'src="/images/'  # how a text shows a picture of the library; its number follows
 FEED = "feed.atom"  # below the address of a topic, region, series, tag or person
 
 
@@ -56,6 +58,19 @@ def uses(row):
     return sorted(places, key=lambda use: str(use.model._meta.verbose_name))
 
 
+def images_in_use():
+    """The numbers of all pictures that stand anywhere: one pass over the texts that hold any."""
+    used = set()
+    for key in _keys_to(Image):
+        if key.model is not Imported:
+            used |= set(key.model._base_manager.exclude(**{key.name: None}).values_list(key.attname, flat=True))
+    for html in _html_fields():
+        texts = html.model._base_manager.filter(**{f"{html.name}__contains": SOURCE})
+        for text in texts.values_list(html.name, flat=True).iterator():
+            used |= {int(number) for number in re.findall(SOURCE + r'(\d{1,18})"', text)}
+    return used
+
+
 def _add(found, row):
     found.setdefault(type(row), {})[row.pk] = row
 
@@ -88,7 +103,7 @@ def _showing(html, image):
 
 
 def _source(image):
-    return f'src="{image.body_address}"'
+    return f'{SOURCE}{image.pk}"'
 
 
 # In the place of

@@ -1,8 +1,7 @@
 """Smaller copies of the pictures of the library, made by the worker; until they exist, pages show the picture itself.
 
     make_due()                 makes what is missing
-    start_anew(image)          for a picture whose file was replaced
-    delete_after_commit(image) for one that goes
+    delete_after_commit(image) for one that goes, or whose file does: set it to NONE_YET, and others are made
 
 A copy lies under the hash of its content, so making it twice makes the same file, and a name never means another one.
 """
@@ -35,6 +34,7 @@ WRITTEN_AS = {
     Rendition.Format.PNG: ("PNG", "png", {"optimize": True}),
 }
 LASTS = timedelta(minutes=10)  # far longer than one picture takes
+NONE_YET = {"renditions_at": None, "renditions_tries": 0, "renditions_held_until": None}
 MOST_TRIES = 3  # then it is not tried again until its file is replaced
 AT_ONCE = 50  # candidates, of which the workers take different ones
 BROKEN = (*reencoding.UNREADABLE, Pillow.DecompressionBombError, MemoryError)
@@ -138,15 +138,6 @@ def _kept(image, content, extension):
 
 
 # Going
-
-
-def start_anew(image):
-    """The renditions that a picture has go, the files after commit; the worker makes others. Inside a transaction."""
-    names = set(image.renditions.values_list("file", flat=True))
-    image.renditions.all().delete()
-    image.renditions_at, image.renditions_tries, image.renditions_held_until = None, 0, None
-    image.save(update_fields=["renditions_at", "renditions_tries", "renditions_held_until"])
-    transaction.on_commit(lambda: _delete_files(names), robust=True)
 
 
 def delete_after_commit(image):

@@ -46,6 +46,12 @@ def picture(image, *, place, alt="", css="", is_eager=False):
     return render_to_string("articles/_image.html", context)
 
 
+def small_address(image):
+    """The address of the smallest copy, for lists at the desk; of the picture itself until there is one."""
+    rows = [row for row in image.renditions.all() if row.format == Rendition.Format.WEBP]
+    return min(rows, key=lambda row: row.width).file.url if rows else image.file.url
+
+
 def share_address(image):
     """The address of a picture for the cards of other sites, which do not know every format."""
     rows = [row for row in image.renditions.all() if row.format in (Rendition.Format.JPEG, Rendition.Format.PNG)]

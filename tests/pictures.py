@@ -46,3 +46,11 @@ def animation(format="GIF"):
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue", "green")]
     frames[0].save(out, format, save_all=True, append_images=frames[1:], duration=100)
     return out.getvalue()
+
+
+def broken_avif():
+    """An AVIF whose head is whole and whose picture is not: its reader raises what no other does."""
+    content = bytearray(image("AVIF", (200, 200)))
+    start = content.index(b"mdat") + 4
+    content[start:] = b"\xff" * (len(content) - start)
+    return bytes(content)

@@ -13,6 +13,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="9
 
 
 def opened(picture):
+    picture.file.seek(0)
     return Image.open(io.BytesIO(picture.file.read()))
 
 
@@ -65,6 +66,10 @@ def test_honest_pictures_are_written_anew(content, name, becomes):
         (pictures.animation("WEBP"), "moves.webp", "This picture moves"),
         (pictures.animation("PNG"), "moves.png", "This picture moves"),
         (b"\xff" * (10 * 1024 * 1024 + 1), "huge.jpg", "more than 10 MB"),
+        (pictures.bomb(60_000, 60_000), "bomb.gif", "more than 40 million pixels"),
+        (pictures.image("AVIF")[:300], "cut.avif", "damaged, or no JPEG"),
+        (pictures.image("WEBP")[:60], "cut.webp", "damaged, or no JPEG"),
+        (pictures.broken_avif(), "broken.avif", "damaged, or no JPEG"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -116,3 +121,28 @@ def test_a_large_jpeg_is_read_smaller_and_comes_out_as_long_as_any_other(size):
     picture = library.read(pictures.upload(pictures.image("JPEG", size=size), "large.jpg"))
     longest = max(size)
     assert (picture.width, picture.height) == tuple(max(1, round(side * 2560 / longest)) for side in size)
+
+
+def test_what_takes_too_much_ends_by_itself_and_takes_nothing_with_it(monkeypatch):
+    """In a process with limits: here they are such that no picture fits."""
+    monkeypatch.setattr(library, "MEMORY", 150)
+    with pytest.raises(ValidationError, match="asks for too much"):
+        library.read(pictures.upload(pictures.image("PNG", (6000, 6000), "RGBA"), "large.png"))
+
+
+def test_a_profile_of_colours_that_is_nonsense_says_nothing():
+    picture = library.read(pictures.upload(pictures.image("JPEG", icc_profile=b"x" * 60_000), "profile.jpg"))
+    assert (opened(picture).format, opened(picture).info.get("icc_profile")) == ("JPEG", None)
+
+
+def test_one_colour_that_stands_for_nothing_stays_clear():
+    picture = library.read(pictures.upload(pictures.image("PNG", transparency=(0, 128, 128)), "clear.png"))
+    assert opened(picture).mode == "RGBA"
+
+
+def test_nothing_of_an_upload_is_left_behind(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    library.read(pictures.upload())
+    with pytest.raises(ValidationError):
+        library.read(pictures.upload(b"no"))
+    assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from articles import publishing
-from articles.models import Byline, Home, HomePick, Page, RelatedPick, Tag
+from articles.models import Byline, Document, Home, HomePick, Page, RelatedPick, Tag
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,8 @@ FILLED = {
     "sitemap": [{}],
     "robots": [{}],
     "image": [{"pk": 1}],
+    "document": [{"pk": 1}],
+    "cover": [{"pk": 1}],
     "media": [{"name": "no-such-file"}],
     "page": [{"slug": "about"}, {"slug": "zaporizhvili-page"}],
 }
@@ -102,6 +104,7 @@ def site(client):
     Byline.objects.create(article=piece, name=SECRET, position=2)
     piece.tags.add(f"{SECRET} pending tag")
     piece.topics.add(make.topic("Energy"))
+    Document.objects.create(article=piece, file="a.pdf", cover="a.webp", title=SECRET, pages=1, bytes=1)
     home = Home.load()
     home.lead, home.series = draft, draft.series
     home.save()

@@ -44,6 +44,7 @@ def picture(image, place, alt="", is_eager=False):
 
 
 register.filter("share_address", showing.share_address)
+register.filter("small_address", showing.small_address)
 # One source of a publication as a line of its bibliography.
 register.filter("source_entry", citing.source_html)
 

@@ -60,29 +60,118 @@
     editor.fire("saveSnapshot");
   }
 
+  /* A new picture, sent from the dialog so that the text stays as it is. `use` gets what the library made of it. */
+  function uploadForm(address, use) {
+    const fields = {};
+    function row(name, label, control, isRequired) {
+      const id = "editor-upload-" + name;
+      const wrong = make("span", { className: "editor-wrong", id: id + "-error" });
+      wrong.setAttribute("role", "alert");
+      fields[name] = Object.assign(control, { id, name, required: isRequired });
+      control.setAttribute("aria-describedby", wrong.id);
+      return make("p", {}, make("label", { htmlFor: id, textContent: label }), control, wrong);
+    }
+    const bar = make("progress", { hidden: true });
+    bar.setAttribute("aria-label", _("Sending the picture"));
+    const send = make("button", { className: "default", textContent: _("Upload it and put it in the text") });
+    const status = make("span", { className: "help" });
+    status.setAttribute("role", "status");
+    const form = make("form", { className: "editor-upload", noValidate: true },
+      row("file", _("File: JPEG, PNG, WebP, GIF or AVIF, at most 10 MB"),
+        make("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif,image/avif" }), true),
+      row("alt", _("What a reader who cannot see it needs to know"), make("textarea", { rows: 2, maxLength: 300 }), true),
+      row("credit", _("Who made it: a photographer, an agency, an archive"), make("input", { maxLength: 200 }), true),
+      row("licence", _("Licence, for example CC BY 4.0"), make("input", { maxLength: 100 }), false),
+      row("caption", _("Caption"), make("textarea", { rows: 2 }), false),
+      make("p", { className: "editor-search" }, send, bar, status));
+    const box = make("details", { className: "editor-new" }, make("summary", { textContent: _("Upload a new picture") }), form);
+
+    function tell(errors) {
+      for (const [name, field] of Object.entries(fields)) {
+        const words = (errors[name] || []).join(" ");
+        document.getElementById(field.id + "-error").textContent = words;
+        if (words) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+      const first = Object.keys(fields).find((name) => errors[name]);
+      if (first) fields[first].focus();
+    }
+
+    function empty() {
+      const missing = {};
+      for (const [name, field] of Object.entries(fields)) {
+        if (field.required && !field.value.trim()) missing[name] = [_("This is needed.")];
+      }
+      return missing;
+    }
+
+    function ended(words) {
+      bar.hidden = true;
+      send.disabled = false;
+      status.textContent = words;
+    }
+
+    function answered(request) {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* a page that asks for a password, or an error */ }
+      if (answer.picture) return use(answer.picture);
+      ended("");
+      if (!answer.errors) return ended(_("It was not taken. You may have to log in again, in a new tab; what you wrote is still here."));
+      tell(answer.errors);
+      if (answer.twin) {
+        const there = make("button", { type: "button", textContent: _("Put the one that is here in the text") });
+        there.addEventListener("click", () => use(answer.twin));
+        document.getElementById(fields.file.id + "-error").append(" ", there);
+      }
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const missing = empty();
+      tell(missing);
+      if (Object.keys(missing).length) return;
+      const request = new XMLHttpRequest();
+      request.upload.addEventListener("progress", (told) => {
+        bar.max = told.total || 1;
+        bar.value = told.loaded;
+        if (told.loaded === told.total) status.textContent = _("It has arrived and is looked at.");
+      });
+      request.addEventListener("load", () => answered(request));
+      request.addEventListener("error", () => ended(_("The network broke off. What you wrote is still here; try again.")));
+      request.open("POST", address);
+      request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+      bar.hidden = false;
+      send.disabled = true;
+      status.textContent = _("Sending the picture");
+      request.send(new FormData(form));
+    });
+    return box;
+  }
+
   function choosePicture(editor) {
     const putBack = rememberPlace(editor);
     const search = make("input", { type: "search", placeholder: _("Words in its description, caption or credit") });
     search.setAttribute("aria-label", _("Search pictures"));
-    const upload = make("a", { target: "_blank", hidden: true, textContent: _("Upload a picture (in a new tab)") });
     const again = make("button", { type: "button", textContent: _("Search") });
     const list = make("ul", { className: "editor-pictures" });
     const status = make("p", { className: "help" });
+    const own = make("div");
     status.setAttribute("role", "status");
-    const dialog = ask(_("Choose a picture"), make("p", { className: "editor-search" }, search, again, upload), status, list);
+    const dialog = ask(_("Choose a picture"), make("p", { className: "editor-search" }, search, again), own, status, list);
+
+    function use(picture) {
+      dialog.close();
+      putBack();
+      insertPicture(editor, picture);
+    }
 
     function show(answer) {
-      upload.hidden = !answer.upload;
-      upload.href = answer.upload;
+      if (answer.upload && !own.firstChild) own.append(uploadForm(answer.upload, use));
       status.textContent = answer.pictures.length ? answer.summary : answer.nothing;
       list.replaceChildren(...answer.pictures.map((picture) => {
-        const image = make("img", { src: picture.address, alt: picture.alt, loading: "lazy" });
+        const image = make("img", { src: picture.thumb, alt: picture.alt, loading: "lazy" });
         const button = make("button", { type: "button" }, image, make("span", { textContent: picture.name }));
-        button.addEventListener("click", () => {
-          dialog.close();
-          putBack();
-          insertPicture(editor, picture);
-        });
+        button.addEventListener("click", () => use(picture));
         return make("li", {}, button);
       }));
     }
