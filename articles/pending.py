@@ -19,6 +19,7 @@ HANGS_ON = {
     "notes": L("notes"),
     "sources": L("sources"),
     "picks": L("read next"),
+    "documents": L("files"),
 }
 
 

@@ -6,14 +6,21 @@ Every public address is taken from the URL table: a new one without a row here f
 import re
 
 import pytest
+from django.db import models
 from django.urls import get_resolver, reverse
 
-from articles import publishing
-from articles.models import Byline, Document, Home, HomePick, Page, RelatedPick, Tag
+from articles import assigning, commenting, history, holds, publishing
+from articles.models import Article, Byline, Document, Home, HomePick, Page, RelatedPick, Revision, Tag
+from articles.models.article import Piece
 from tests import make
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zaporizhvili"  # stands in everything that readers must not see
+# The fields of a piece that hold words; test_every_field_with_words_is_among_them holds the list.
+WORDS = [
+    *["title", "subtitle", "standfirst", "key_points", "republication_notice", "funding", "interests"],
+    *["originally_in", "meta_description", "share_title", "call_title", "call_address"],
+]
 
 # Each name of the table with what fills it: public things first, then those that only the desk knows.
 FILLED = {
@@ -42,7 +49,12 @@ FILLED = {
     "tag_feed": [{"slug": "lars"}, {"slug": "zaporizhvili-tag"}],
     "series_feed": [{"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}],
     "person_feed": [{"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}],
-    "publication": [{"slug": "the-single-road"}, {"slug": "zaporizhvili-draft"}, {"slug": "taken-back"}],
+    "publication": [
+        {"slug": "the-single-road"},
+        {"slug": "zaporizhvili-draft"},
+        {"slug": "taken-back"},
+        {"slug": "zaporizhvili-address"},
+    ],
     "simulation": [{"slug": "what-if"}, {"slug": "zaporizhvili-draft"}],
     "sitemap": [{}],
     "robots": [{}],
@@ -97,13 +109,7 @@ def site(client):
     RelatedPick.objects.create(article=piece, to=draft)
     publishing.publish(piece)
     # A change that nobody has published yet.
-    piece.title = f"{SECRET} title"
-    piece.body = f"<p>{SECRET}</p>"
-    piece.standfirst = piece.subtitle = piece.key_points = SECRET
-    piece.save()
-    Byline.objects.create(article=piece, name=SECRET, position=2)
-    piece.tags.add(f"{SECRET} pending tag")
-    piece.topics.add(make.topic("Energy"))
+    change_unseen(piece)
     Document.objects.create(article=piece, file="a.pdf", cover="a.webp", title=SECRET, pages=1, bytes=1)
     home = Home.load()
     home.lead, home.series = draft, draft.series
@@ -113,6 +119,33 @@ def site(client):
     Page.objects.create(title="About", body="<p>Who we are.</p>")
     Page.objects.create(title=f"{SECRET} page", body=f"<p>{SECRET}</p>", is_public=False)
     return client
+
+
+def change_unseen(piece):
+    """Everything about a published piece that can be changed at the desk, with what colleagues say of it."""
+    editor = make.user("editor", name=f"{SECRET} the editor")
+    Article.objects.filter(pk=piece.pk).update(created_by=editor)
+    for name in WORDS:
+        setattr(piece, name, SECRET)
+    piece.slug, piece.body = (
+        f"{SECRET.lower()}-address",
+        f'<p>{SECRET}<sup class="note"><a href="#fn-a">1</a></sup></p>',
+    )
+    piece.originally_at, piece.doi = f"https://{SECRET}.example/", f"10.1234/{SECRET}"
+    piece.lead_image = make.image(alt=SECRET, credit=SECRET, caption=SECRET)
+    publishing.write(piece, by=editor, now=make.NOW)
+    piece.save()
+    Byline.objects.create(article=piece, name=SECRET, position=2)
+    source = piece.sources.create(key=SECRET.lower(), title=SECRET, author=SECRET, container=SECRET)
+    piece.notes.create(key="a", text=SECRET, source=source, locator=SECRET)
+    piece.tags.add(f"{SECRET} pending tag")
+    piece.topics.add(make.topic("Energy"))
+    piece.regions.add(make.region("Armenia"))
+    commenting.comment(piece, by=editor, text=SECRET, paragraph=commenting.paragraphs(piece.body)[0].fingerprint)
+    holds.place(piece, by=editor, reason=SECRET)
+    assigning.assign(piece, by=editor, to=editor, note=SECRET)
+    publishing.hand_in(piece, by=editor, note=SECRET)
+    publishing.set_dates(piece, by=make.user("publisher"), review_on=make.NOW.date(), now=make.NOW)
 
 
 def read(response):
@@ -130,6 +163,43 @@ def test_nothing_unpublished_stands_at_any_public_address(site):
     assert {"/", "/analyses/the-single-road/", "/simulations/what-if/", "/tags/lars/", "/about/"} <= set(public)
     assert {status for address, status in seen.items() if SECRET.lower() in address} == {404}
     assert seen["/analyses/taken-back/"] == 410
+
+
+def test_nothing_unpublished_stands_at_any_other_address_that_a_stranger_can_open(site):
+    """The rest of the table: forms, accounts, what machines ask; and the desk, which asks who it is."""
+    walked = {}
+    for address in sorted(fixed_addresses()):
+        response = site.get(address, headers={"accept": "*/*"})
+        walked[address] = response.status_code
+        assert SECRET.lower() not in read(response).lower(), address
+    assert {"/submit/", "/admin/", "/healthz"} <= set(walked), sorted(walked)
+    assert len(walked) > 40
+
+
+def fixed_addresses(patterns=None, before="/"):
+    """Every address of the table that takes nothing."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = getattr(pattern.pattern, "_route", None)
+        if route is None or "<" in route:
+            continue
+        if hasattr(pattern, "url_patterns"):
+            yield from fixed_addresses(pattern.url_patterns, before + route)
+        else:
+            yield before + route
+
+
+def test_every_field_with_words_is_among_them():
+    other = {"body", "doi", "originally_at", "kind", "language", "relief"}  # filled on their own, or not with words
+    texts = {f.name for f in Piece._meta.local_fields if isinstance(f, (models.CharField, models.TextField))}
+    assert texts - other == set(WORDS)
+
+
+def test_the_pending_changes_are_there_to_leak(site):
+    piece = Article.objects.get(slug="zaporizhvili-address")
+    assert publishing.standing(piece) == "pending"
+    assert SECRET in str(history.snapshot(piece))
+    assert "The single road" not in site.get("/topics/energy/").text
+    assert SECRET not in str(Revision.objects.filter(article=piece, version__isnull=False).values("snapshot"))
 
 
 def test_no_search_finds_what_is_not_published(site):
