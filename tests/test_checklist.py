@@ -12,6 +12,7 @@ from articles.desk.check_rules import asked, keep
 from articles.models import Article, CheckRule, Comment, Disclaimer, Note, Publication, Source
 from ccsis.scripts import longest, sentences
 from tests import make
+from tests.desk import data_of
 
 pytestmark = pytest.mark.django_db
 REQUIRED, RECOMMENDED, OFF = CheckRule.Level.REQUIRED, CheckRule.Level.RECOMMENDED, CheckRule.Level.OFF
@@ -300,3 +301,88 @@ def test_a_text_is_taken_apart_into_its_blocks():
     assert [mark.address for mark in read.marks] == ["1"]
     assert [(spot.address, spot.words) for spot in read.pictures] == [("/images/3", "x")]
     assert read.links == []
+
+
+# On the page of the piece
+
+
+def page_of(client, piece):
+    return client.get(f"/admin/articles/article/{piece.pk}/change/")
+
+
+def test_the_page_of_a_piece_leads_from_each_line_to_its_place(client):
+    client.force_login(make.user("editor"))
+    bare = make.image(alt="")
+    piece = whole(lead_image=bare, body="<h3>Small first</h3><p>They said [TK] of it.</p>", funding="")
+
+    page = page_of(client, piece)
+
+    shown = [
+        (level, [(row.sentence, row.href, row.place.words, row.picture_address) for row in rows])
+        for level, _heading, rows in page.context["checks"]
+    ]
+    picture = f"/admin/articles/image/{bare.pk}/change/"
+    assert shown == [
+        (
+            "required",
+            [
+                ("The lead image has no text for those who cannot see it.", "#id_lead_image", "", picture),
+                ("Something is still to be filled in.", "#id_body", "They said [TK] of it.", ""),
+            ],
+        ),
+        (
+            "recommended",
+            [
+                (
+                    "A heading leaves out a level: smaller ones stand below larger ones, step by step.",
+                    "#id_body",
+                    "Small first",
+                    "",
+                ),
+                ("It does not say who paid for the work.", "#id_funding", "", ""),
+            ],
+        ),
+    ]
+    for words in ("They said [TK] of it.", 'data-words="Small first"', 'href="#id_funding"', picture):
+        assert words in page.text
+
+
+def test_a_piece_in_order_says_so_and_its_text_is_measured(client):
+    client.force_login(make.user("editor"))
+    piece = whole(body="<h2>The pass</h2><p>One two three four. Մեկ երկու։</p>")
+    page = page_of(client, piece)
+    assert "Everything is in order." in page.text
+    assert page.context["writing"]["words"] == 8
+    assert page.context["writing"]["sentences"] == [(4, "One two three four."), (2, "The pass"), (2, "Մեկ երկու։")]
+
+
+def test_what_is_typed_can_be_checked_without_saving_it(client):
+    client.force_login(make.user("editor"))
+    piece = whole()
+    note = Note.objects.create(article=piece, key="1", text="A note.")
+    piece.body = '<p>So.<sup class="note"><a href="#fn-1">1</a></sup></p>'
+    piece.save()
+    sent = data_of(page_of(client, piece), funding="", topics=[], notes__0__DELETE="on", bylines__0__DELETE="on")
+
+    answer = client.post(f"/admin/articles/article/{piece.pk}/check/", sent)
+
+    rows = [(level, row.sentence) for level, _heading, rows in answer.context["checks"] for row in rows]
+    assert rows == [
+        ("required", "A mark in the text belongs to no note."),
+        ("recommended", "It is under no topic, so readers who look for one do not find it."),
+        ("recommended", "Nobody stands under it, and there is no default byline."),
+        ("recommended", "It does not say who paid for the work."),
+    ]
+    piece.refresh_from_db()
+    note.refresh_from_db()
+    assert (piece.funding, piece.topics.count(), note.text) == ("Our own means.", 1, "A note.")
+    assert (piece.bylines.count(), piece.row_version) == (1, 1)
+
+
+def test_nobody_checks_a_piece_that_is_not_theirs(client):
+    piece = whole()
+    address = f"/admin/articles/article/{piece.pk}/check/"
+    client.force_login(make.user("author"))
+    assert client.post(address, {"title": "X"}).status_code == 404
+    client.force_login(make.user("editor"))
+    assert client.get(address).status_code == 405

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
 from articles.desk import documents, moves, steps
+from articles.desk.checks import IsChecked
 from articles.desk.notes import NoteInline, SourceInline
 from articles.desk.piece_forms import (
     FIELDSETS,
@@ -48,7 +49,7 @@ from ccsis.editor import ShowsEditor
 
 
 @admin.register(Article)
-class ArticleAdmin(KeepsText, ShowsTexts, BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
+class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
     desk_place = 1
     when_empty = gettext_lazy(
         "Every text that you may change stands here, from its first draft on. Begin with a title; no reader sees it "
@@ -73,8 +74,11 @@ class ArticleAdmin(KeepsText, ShowsTexts, BringsWord, ShowsEditor, TypesAddress,
     delete_confirmation_template = "admin/delete_confirmation.html"
 
     class Media:
-        css = {"all": ["css/desk-articles.css", "css/desk-piece.css", "css/desk-texts.css"]}
-        js = ["js/desk-preview.js", "js/desk-piece.js", "js/desk-autosave.js"]
+        css = {"all": ["css/desk-articles.css", "css/desk-piece.css", "css/desk-checks.css", "css/desk-texts.css"]}
+        js = [
+            *["js/desk-preview.js", "js/desk-piece.js", "js/desk-autosave.js"],
+            *["js/words.js", "js/sentences.js", "js/desk-checks.js"],
+        ]
 
     # Who may
 
