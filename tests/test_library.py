@@ -1,4 +1,4 @@
-"""The library of pictures at the desk: looked through, filled from within a text, a file put in the place of another."""
+"""The library of pictures at the desk: looked through, filled from within a text, files put in place of others."""
 
 import pytest
 from django.core.files.base import ContentFile

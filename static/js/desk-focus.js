@@ -1,6 +1,6 @@
 /* The focal point of a picture: press on the picture, and see how it is cut. The two numbers are what counts; without
    this file they are typed. */
-(function () {
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const frame = document.querySelector(".desk-focus");
   const fields = ["id_focal_x", "id_focal_y"].map((id) => document.getElementById(id));
@@ -33,4 +33,4 @@
   });
   fields.forEach((field) => field.addEventListener("input", show));
   show();
-})();
+});
