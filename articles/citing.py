@@ -25,10 +25,15 @@ def plain(source):
 
 def note_html(note):
     """The text of a note as readers see it."""
-    if note.source is None:
-        return inline_html(note.text)
-    cited = source_html(plain(note.source), locator=note.locator)
-    return inline_html(f"{cited} {note.text}" if note.text.strip() else cited)
+    return kept_note_html(note.text, plain(note.source) if note.source else None, note.locator)
+
+
+def kept_note_html(text, source, locator):
+    """The same from what a revision keeps: its own words, the source as `plain` gives it or None, the place in it."""
+    if source is None:
+        return inline_html(text)
+    cited = source_html(source, locator=locator)
+    return inline_html(f"{cited} {text}" if text.strip() else cited)
 
 
 def source_html(source, locator=""):

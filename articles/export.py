@@ -74,6 +74,7 @@ PARTS = [
     Rows("articles.Disclaimer", made_by_setup=True),
     Rows("articles.Imported"),
     LeftOut("articles.Rendition", "is made again from its picture"),
+    LeftOut("articles.Printout", "is made again when it is asked for"),
     LeftOut("articles.WorkingCopy", "belongs to a form that is open in somebody's browser"),
     LeftOut("articles.Presence", "says who is at a piece this minute"),
     LeftOut("articles.CheckedLink", "is found again by the next check"),

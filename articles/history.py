@@ -49,18 +49,31 @@ def digest(kept):
     return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def keep(article, *, parts=None, kept=None, by=None, by_name="", note="", version=None, kind=Revision.Kind.SAVE, now):
+def keep(
+    article,
+    *,
+    parts=None,
+    kept=None,
+    by=None,
+    by_name="",
+    note="",
+    version=None,
+    is_minor=False,
+    kind=Revision.Kind.SAVE,
+    now,
+):
     """Add a revision of the piece as it stands.
 
     Takes who saved it (an account, or the name of somebody without one) and why, the public version number where
-    it is published, and what it is kept for. Gives the Revision. Call it in the transaction that changes the piece: its
-    row is the lock that keeps the numbers apart. `parts`: what hangs on the piece, where the caller has read it.
-    `kept`: another snapshot than that of the piece, for a text that was about to be lost.
+    it is published and whether that brings small fixes only, and what it is kept for. Gives the Revision. Call it in
+    the transaction that changes the piece: its row is the lock that keeps the numbers apart. `parts`: what hangs on the
+    piece, where the caller has read it. `kept`: another snapshot than that of the piece, for a text that was about to be lost.
     """
     last = article.revisions.order_by("-n").values_list("n", flat=True).first() or 0
     row = revision(
         article, parts, kept, n=last + 1, version=version, kind=kind, by=by, by_name=by_name, note=note, now=now
     )
+    row.is_minor = is_minor
     row.save()
     return row
 

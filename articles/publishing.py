@@ -317,7 +317,7 @@ def _carry_over(article, action, *, by, at=None, note="", minor=False, now):
         old = Publication.objects.filter(article=article).first()
         notice = Notice.objects.filter(article=article).first()
     version = Revision.objects.filter(article=article, version__isnull=False).count() + 1
-    kept = {"note": note, "version": version, "kind": Revision.Kind.PUBLISH}
+    kept = {"note": note, "version": version, "is_minor": minor and not is_first, "kind": Revision.Kind.PUBLISH}
     revision = history.keep(article, parts=parts, by=by, now=now, **kept)
     draft = edition.draft(article, parts)
     publication = edition.save(draft, old, version=version, updated_at=_updated(old, is_first, minor, now))

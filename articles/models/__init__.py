@@ -21,6 +21,7 @@ from articles.models.images import Image, Rendition
 from articles.models.import_runs import ImportLine, ImportRun
 from articles.models.imports import Imported
 from articles.models.people import Person, Role
+from articles.models.printouts import Printout
 from articles.models.publication import Credit, Notice, Publication
 from articles.models.reliefs import Relief
 from articles.models.revision import ArticleEvent, Correction, Revision
@@ -57,6 +58,7 @@ __all__ = [
     "PreviewApproval",
     "PreviewLink",
     "PreviewLook",
+    "Printout",
     "Publication",
     "Region",
     "RelatedPick",

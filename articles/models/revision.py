@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ class Revision(AppendOnlyModel):
     n = models.PositiveIntegerField(_("number"))
     version = models.PositiveIntegerField(_("version"), null=True)
     kind = models.CharField(_("kept as"), max_length=10, choices=Kind.choices, default=Kind.SAVE)
+    is_minor = models.BooleanField(default=False)  # of a version: small fixes that readers are told of as such
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -45,6 +47,15 @@ class Revision(AppendOnlyModel):
         return f"{self.article} · {self.n}"
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-at", "-id")
+
+    def of_pieces_known_to_readers(self):
+        """Those of pieces that are public, or whose address says why they are not."""
+        return self.filter(Q(article__publication__isnull=False) | Q(article__notice__isnull=False))
+
+
 class Correction(models.Model):
     """A dated record of what was wrong or changed, told to readers."""
 
@@ -61,10 +72,13 @@ class Correction(models.Model):
     at = models.DateTimeField(_("date"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_newest")]
 
     def __str__(self):
         return f"{self.get_type_display()}, {self.at:%Y-%m-%d}"
