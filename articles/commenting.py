@@ -117,6 +117,11 @@ def comment_by_link(link, text, *, paragraph="", now=None):
     return _say(link.article, link=link, text=text, now=now, **_about(link.article, paragraph))
 
 
+def said_by(link):
+    """What an outsider said by a link, in its order; what colleagues answered is not for them."""
+    return list(Comment.objects.filter(link=link))
+
+
 @transaction.atomic
 def answer(comment, *, by, text, now=None):
     """Answer a comment. Gives the answer. What was resolved opens again, because somebody has more to say."""
@@ -156,9 +161,11 @@ def _say(article, *, text, by=None, link=None, now=None, **about):
 
 
 def _others(comment, by):
-    """Whom a comment concerns without naming them: of the piece, and of the comment that it answers."""
+    """Whom a comment concerns without naming them: of the piece, of the comment that it answers, of the link by which
+    an outsider says it."""
     asked = comment.answers_to.author if comment.answers_to else None
-    also = [asked] if asked and asked.is_active and asked != by else []
+    shown_by = comment.link.created_by if comment.link else None
+    also = [user for user in (asked, shown_by) if user and user.is_active and user != by]
     return list(dict.fromkeys([*concerned(comment.article, without=by), *also]))
 
 

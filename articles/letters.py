@@ -6,11 +6,12 @@ rights are asked.
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as L
 
 from articles.colleagues import concerned
 from articles.models import Assignment
-from ccsis import letters
+from ccsis import letters, moments
 
 _PAGE = f"{settings.SITE_URL}/admin/…"
 
@@ -40,6 +41,24 @@ SAMPLES = [
     ),
     letters.Sample(
         L("To a colleague: a comment on a piece"), "piece_commented", {"piece": 12, "by": "Levan M.", "address": _PAGE}
+    ),
+    letters.Sample(
+        L("To an outsider: a draft to look at"),
+        "preview_link",
+        {
+            "name": "Maia B.",
+            "by": "Levan M.",
+            "note": "The figures on page two are new. Do they hold?",
+            "may_approve": True,
+            "until": "2026-12-09",
+            "embargo": "2026-12-12, 10:00 UTC+4",
+            "page": f"{settings.SITE_URL}/preview/…/",
+        },
+    ),
+    letters.Sample(
+        L("To whoever made a preview link: the text was approved"),
+        "preview_approved",
+        {"piece": 12, "name": "Maia B.", "address": _PAGE},
     ),
 ]
 
@@ -76,6 +95,35 @@ def mentioned(comment, colleague):
 def commented(comment, colleague):
     """Tells a colleague whose piece or comment it is that somebody said something."""
     return _of_comment("piece_commented", comment, colleague)
+
+
+def preview(link, key):
+    """Brings an outsider the address of a draft; its secret is minted while the letter is sent."""
+    embargo = link.article.embargo_until
+    return letters.put(
+        "preview_link",
+        link.email,
+        params={
+            "name": link.name,
+            "by": link.created_by_name,
+            "note": link.note,
+            "may_approve": link.may_approve,
+            "until": timezone.localtime(link.expires_at).date().isoformat(),
+            "embargo": moments.in_words(embargo) if embargo and embargo > timezone.now() else "",
+        },
+        links={"page": ["articles.previews.address_of", link.pk]},
+        key=key,
+        about=f"article:{link.article_id}",
+    )
+
+
+def outsider_approved(approval):
+    """Tells who made a preview link that its text was approved."""
+    maker = approval.link.created_by
+    if maker is None or not maker.is_active:
+        return None
+    key = f"preview-approval-{approval.pk}"
+    return _put("preview_approved", approval.link.article, maker, key, "#outsiders", name=approval.link.name)
 
 
 def _of_event(template, article, event, colleague, **params):

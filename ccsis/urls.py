@@ -20,6 +20,8 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
+    # outsiders, by secret links
+    path("", include("articles.preview.urls")),
     # contributors
     path("", include("submissions.form.urls")),
     # readers

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import edition, publishing, sheet
-from articles.desk import assigning, commenting, documents, holds, standing, steps
+from articles.desk import assigning, commenting, dates, documents, holds, outsiders, standing, steps
 
 
 def shown(request, piece):
@@ -33,6 +33,8 @@ def shown(request, piece):
         **holds.shown(request, piece, answers),
         **commenting.shown(request, piece, answers),
         **documents.shown(request, piece, answers),
+        **dates.shown(request, piece),
+        **outsiders.shown(request, piece, answers),
         "may_write": publishing.may_write(piece, user),
         "steps": steps.steps(piece, user, told["standing"]),
         "step_form": answers.get("step") or steps.StepForm(),
@@ -55,6 +57,7 @@ BESIDE_THE_FORM = {
     "assign": lambda request, piece: (assigning.assign(request, piece), "#assignment"),
     "hold": lambda request, piece: (holds.hold(request, piece), "#holds"),
     "comment": commenting.say,
+    "outsiders": lambda request, piece: (outsiders.act(request, piece), "#outsiders"),
     "document": lambda request, piece: (documents.send(request, piece), "#files"),
 }
 

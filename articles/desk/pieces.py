@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
-from articles.desk import documents, moves, steps
+from articles.desk import dates, documents, moves, steps
 from articles.desk.checks import IsChecked
 from articles.desk.notes import NoteInline, SourceInline
 from articles.desk.piece_forms import (
@@ -74,7 +74,12 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
     delete_confirmation_template = "admin/delete_confirmation.html"
 
     class Media:
-        css = {"all": ["css/desk-articles.css", "css/desk-piece.css", "css/desk-checks.css", "css/desk-texts.css"]}
+        css = {
+            "all": [
+                *("css/desk-articles.css", "css/desk-piece.css", "css/desk-calendar.css"),
+                *("css/desk-checks.css", "css/desk-texts.css"),
+            ]
+        }
         js = [
             *["js/desk-preview.js", "js/desk-piece.js", "js/desk-autosave.js"],
             *["js/words.js", "js/sentences.js", "js/desk-checks.js"],
@@ -234,6 +239,8 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
         elif "_preview" in request.POST:
             # By way of the form, so that the way back from the preview leads there, not to the form of a new piece.
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]) + "#preview")
+        elif "_dates" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_dates", args=[piece.pk]))
         else:
             words = _("Saved.") if piece.was_changed else _("Nothing had changed, so nothing was saved.")
             self.message_user(request, words, messages.SUCCESS if piece.was_changed else messages.INFO)
@@ -268,6 +275,7 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="articles_article_preview"),
             path("<int:pk>/files/<int:number>/", self.admin_site.admin_view(self.file), name="articles_article_file"),
             path("<int:pk>/retract/", self.admin_site.admin_view(self.retract), name="articles_article_retract"),
+            path("<int:pk>/dates/", self.admin_site.admin_view(self.dates), name="articles_article_dates"),
             *(
                 path(
                     f"<int:pk>/{name}/", self.admin_site.admin_view(self._beside(act)), name=f"articles_article_{name}"
@@ -288,7 +296,7 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
             except locking.NotAllowed as refused:
                 raise PermissionDenied from refused
             if answers:
-                return self.show_again(request, piece, answers, status=422)
+                return self.show_again(request, piece, answers, status=answers.pop("status", 422))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[piece.pk]) + place)
 
         return view
@@ -310,6 +318,9 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
 
     def retract(self, request, pk):
         return moves.retract(request, self.get_queryset(request), pk, self.admin_site.each_context(request))
+
+    def dates(self, request, pk):
+        return dates.page(request, self.get_queryset(request), pk, self.admin_site.each_context(request))
 
 
 def _in_order(fieldsets, formsets):

@@ -40,6 +40,8 @@ EVENTS = {
     "unassign": L("took it from"),
     "hold": L("put it on hold"),
     "lift": L("lifted a hold"),
+    "show": L("showed it to somebody outside"),
+    "unshow": L("ended a preview link"),
 }
 EVENTS_SHOWN = REVISIONS_SHOWN = 30
 NEW = {"standing": "draft", "standing_words": STANDINGS["draft"]}

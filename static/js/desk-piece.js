@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const PARTS = ["standing", "comments"];
-  const ALSO = ["files"]; // where the page has them
+  const ALSO = ["files", "outsiders"]; // where the page has them
 
   /* A file that was chosen and not taken stays chosen, as it does where a page shows its errors in place. */
   function keepFiles(here, there) {
@@ -40,7 +40,7 @@
     if (![200, 422].includes(response.status)) return false;
     const at = response.redirected ? new URL(response.url).hash : "";
     if (!show(await response.text())) return false;
-    const place = document.querySelector(at || ".desk-asked.wrong");
+    const place = document.querySelector(at || ".desk-once, .desk-asked.wrong");
     if (place) {
       const field = place.querySelector("textarea, input, select");
       if (!at && field) field.focus();

@@ -1,0 +1,1 @@
+"""The room of outsiders: a draft, shown by a secret link; see articles.previews."""

@@ -1,0 +1,1 @@
+"""Where the house writes days and weeks otherwise than Django does; see FORMAT_MODULE_PATH."""
