@@ -134,22 +134,29 @@ def test_every_picture_and_page_that_is_linked_is_there(page):
     assert missing == []
 
 
-def test_the_table_of_moves_in_the_docs_is_the_one_in_the_code():
-    shown = docs.MOVES.search((docs.ROOT / "docs" / "moderators.md").read_text())
-    assert shown[0] == shown[1] + docs.moves_table() + shown[2], "run: python -m tests.docs"
+@pytest.mark.parametrize("page, table", [("moderators", docs.moves_table), ("editors", docs.piece_table)])
+def test_the_table_of_moves_in_the_docs_is_the_one_in_the_code(page, table):
+    shown = docs.MOVES.search((docs.ROOT / "docs" / f"{page}.md").read_text())
+    assert shown[0] == shown[1] + table() + shown[2], "run: python -m tests.docs"
 
 
-def test_the_picture_of_the_states_is_drawn_from_the_table():
+def test_the_pictures_of_the_states_are_drawn_from_the_tables():
     assert docs.DIAGRAM.read_text() == state_diagram.draw(), "run: python -m tests.docs"
+    assert docs.DIAGRAM_OF_PIECES.read_text() == state_diagram.draw_piece(), "run: python -m tests.docs"
 
 
-def test_the_picture_has_a_place_for_every_state_and_a_word_for_every_move():
+def test_the_pictures_have_a_place_for_every_state_and_a_word_for_every_move():
+    from articles import table
     from submissions.models import State
     from submissions.table import MOVES
 
-    picture = " ".join(re.sub(r"<[^>]+>", " ", state_diagram.draw()).split())
-    assert state_diagram.PLACES.keys() == {str(state) for state in State}
-    assert [str(move.label) for move in MOVES if str(move.label) not in picture] == []
+    for plan, picture, states, moves in [
+        (state_diagram.SUBMISSION, state_diagram.draw(), State, MOVES),
+        (state_diagram.PIECE, state_diagram.draw_piece(), table.State, table.MOVES),
+    ]:
+        words = " ".join(re.sub(r"<[^>]+>", " ", picture).split())
+        assert plan.places.keys() == {str(state) for state in states}
+        assert [str(move.label) for move in moves if str(move.label) not in words] == []
 
 
 def test_every_variable_that_the_settings_read_stands_in_the_readme():
