@@ -64,6 +64,10 @@ def _fill():
     call_command("setup", verbosity=0)
     call_command("demo", verbosity=0)
 
+    from articles import renditions
+
+    renditions.make_due()  # as the worker would have
+
 
 def _wait_for(address, server):
     """Until the server answers, half a minute at most. Raises SystemExit where it does not, or ends."""

@@ -1,6 +1,8 @@
 """What comes over the line when a page is opened for the first time, by kind."""
 
 KINDS = {"Document": "HTML", "Stylesheet": "CSS", "Script": "JS", "Font": "fonts", "Image": "images"}
+# The most that a page may bring on a first visit, in kB: what reads and acts, and its pictures at this width.
+MOST = {("HTML", "CSS", "JS"): 100, ("JS",): 20, ("images",): 400}
 COLUMNS = [*KINDS.values(), "other", "all"]
 
 
@@ -21,6 +23,15 @@ class Weight:
     def _hear_size(self, event):
         for column in (self.kinds.get(event["requestId"], "other"), "all"):
             self.bytes[column] += event["encodedDataLength"]
+
+    def too_much(self):
+        """What is heavier than a page may be, as sentences."""
+        sums = {columns: sum(self.bytes[column] for column in columns) / 1000 for columns in MOST}
+        return [
+            f"brings {sums[columns]:.0f} kB of {', '.join(columns)}, and {most} are the most"
+            for columns, most in MOST.items()
+            if sums[columns] > most
+        ]
 
     def stop(self):
         self.session.detach()
