@@ -210,3 +210,18 @@ def test_deleting_a_picture_deletes_its_copies(client, django_capture_on_commit_
 
     assert not Image.objects.exists() and not Rendition.objects.exists()
     assert [name for name in names if default_storage.exists(name)] == []
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_make_each_picture_once(together, monkeypatch):
+    images = [picture(300, 200, colour=f"#00{n:02d}00") for n in range(6)]
+    made_by = []
+    written = renditions._written
+    monkeypatch.setattr(renditions, "_written", lambda image: made_by.append(image.pk) or written(image))
+
+    done = together(*[renditions.make_due] * 4)
+
+    assert sum(done) == 6
+    assert sorted(made_by) == [image.pk for image in images]
+    assert [len(made(image)) for image in images] == [2] * 6
