@@ -218,7 +218,7 @@ def test_a_note_cites_a_new_source_is_put_twice_and_changed_where_it_stands(desk
     body.click()
     desk.keyboard.press("Control+End")
     tool(desk, "footnote")
-    desk.get_by_label("Source", exact=True).select_option(label="A new source…")
+    desk.locator("#editor-note-source").select_option(label="A new source…")
     desk.get_by_label("Author", exact=True).fill("Tamar Lezhvari")
     desk.locator("#editor-source-title").fill("Roads")
     desk.locator("#editor-source-date").fill("2024")
