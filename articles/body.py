@@ -14,7 +14,7 @@ from html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles import showing
+from articles import embeds, showing
 from articles.models import Image
 from ccsis.html import POLICY, clean_html, inline_html, plain_text, trusted_page
 from ccsis.markup import tokens
@@ -23,6 +23,7 @@ from ccsis.scripts import count_words, slugify
 VOID = {"img", "br", "hr", "col"}
 IMAGE = re.compile(r"^/images/(\d+)$")
 NOTE = re.compile(r"^#fn-([\w-]+)$")
+NOTES = '<section class="notes"'  # how the list of notes begins; no text of ours holds a section
 
 
 @dataclass
@@ -56,11 +57,21 @@ def page_html(publication, images=None, *, is_plain=False):
 
     `images` and `is_plain` as in articles.showing.place_in.
     """
-    html, policy = publication.page, publication.page_policy
-    if policy != POLICY:
-        made = render(publication.body, publication.notes, publication.language)
-        html, policy = made.html, made.policy
-    return finished(html, policy, images, is_plain=is_plain)
+    return finished(stored(publication), POLICY, images, is_plain=is_plain)
+
+
+def text_and_notes(publication):
+    """The body of a publication in two parts, both trusted HTML: the text, and the list of its notes, which may be
+    empty. What a page shows after the text and before the notes goes in between."""
+    text, mark, notes = stored(publication).partition(NOTES)
+    return finished(text, POLICY), finished(mark + notes, POLICY)
+
+
+def stored(publication):
+    """The page of a publication as today's allow-list lets it be, its pictures named by number."""
+    if publication.page_policy == POLICY:
+        return publication.page
+    return render(publication.body, publication.notes, publication.language).html
 
 
 def finished(html, policy, images=None, *, is_plain=False):
@@ -90,6 +101,7 @@ class _Builder:
         self.heading = None  # the place in `out` where an open heading began
         self.in_mark = False  # inside <sup class="note">, whose contents we write ourselves
         self.credits = []  # of the pictures in an open figure, owed to its caption
+        self.embed = None  # the address of an open embed: empty before its link, None outside
 
     def read(self, clean):
         for kind, value, *rest in tokens(clean):
@@ -103,12 +115,15 @@ class _Builder:
     def _start(self, tag, given):
         if tag == "figure":
             self.credits = []
+            self.embed = "" if "embed" in (given.get("class") or "").split() else None
         if tag == "sup" and given.get("class") == "note":
             self.in_mark = True
         elif self.in_mark:
             self._mark(given.get("href", "") if tag == "a" else "")
         elif tag == "img":
             self._image(given)
+        elif tag == "a" and self.embed == "":
+            self._embed(given)
         elif tag in ("h2", "h3"):
             self.heading = len(self.out)
             self.out.append("")  # written by _end_heading, which knows the words
@@ -128,6 +143,8 @@ class _Builder:
             self.out.append("</table></div>")
         elif tag in ("figcaption", "figure"):
             self._end_caption(tag)
+        elif tag == "a" and self.embed:
+            self._end_embed()
         elif tag not in VOID:
             self.out.append(f"</{tag}>")
 
@@ -146,6 +163,21 @@ class _Builder:
             self.credits.append(credit)
         # The file and its measures are looked up when the page is shown: articles.showing.
         self.out.append(_tag("img", [("src", image.body_address), ("alt", alt)]))
+
+    def _embed(self, given):
+        """A link; with JavaScript it becomes a button that loads the player, see static/js/embed.js."""
+        self.embed = given.get("href") or "#"
+        player = embeds.player(self.embed)
+        also = [("data-player", player), ("data-load", _("Load it here"))] if player else []
+        self.out.append(_tag("a", [*given.items(), *also]))
+
+    def _end_embed(self):
+        host = embeds.host(self.embed)
+        self.embed = None
+        self.out.append("</a>")
+        if host:
+            words = escape(_("Kept by %s, which learns of it when you open or load it.") % host, quote=False)
+            self.out.append(f'<span class="embed-remark">{words}</span>')
 
     def _end_caption(self, tag):
         """Who made the pictures stands at the end of their caption, or is the caption where there is none."""
@@ -201,7 +233,7 @@ class _Builder:
             for key, number in self.numbers.items()
         )
         title = escape(_("Notes"))
-        return f'<section class="notes" aria-labelledby="notes"><h2 id="notes">{title}</h2><ol>{items}</ol></section>'
+        return f'{NOTES} aria-labelledby="notes"><h2 id="notes">{title}</h2><ol>{items}</ol></section>'
 
     def _ways_back(self, key, number):
         ways = []

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from articles import body, outline, own_links, terms
 from articles.models import Comment, Disclaimer, Person, Term
+from articles.models.knowing import lines_of
 from articles.parts import Parts
 from ccsis.html import is_empty, plain_text
 from ccsis.scripts import fold
@@ -19,6 +20,8 @@ from ccsis.scripts import fold
 TITLE = (5, 110)  # characters that lists, cards and search engines show whole
 STANDFIRST = (60, 400)
 KEY_POINTS = (3, 5)
+TEXTS = ["title", "subtitle", "standfirst", "key_points", "whats_new", "why_it_matters", "what_to_do",
+         "recommendations", "known", "assessed", "not_known", "source_remark"]  # fmt: skip
 LONGEST_FAKE = 12  # words of a bold paragraph that is taken for a heading
 SAYS_NOTHING = frozenset(
     map(
@@ -64,7 +67,7 @@ class Look:
     def texts(self):
         """(field, words as shown, words folded) of everything that readers will read."""
         article = self.article
-        fields = [(name, getattr(article, name)) for name in ("title", "subtitle", "standfirst", "key_points")]
+        fields = [(name, getattr(article, name)) for name in TEXTS]
         fields += [("body", block.text) for block in self.outline.blocks]
         fields += [("notes", plain_text(note.text)) for note in self.parts.notes]
         return [(name, words, fold(words)) for name, words in fields if words.strip()]
@@ -118,12 +121,41 @@ def standfirst_length(look):
 
 def key_points(look):
     number = len(look.article.key_point_list)
-    if not number:
-        yield _("There are no key points. Write three to five, one a line."), Place("key_points")
+    if look.article.has_questions:
+        yield from _questions(look.article)
+    elif not number:
+        words = _("There are no key points. Write three to five, one a line, or answer the three questions.")
+        yield words, Place("key_points")
     elif not KEY_POINTS[0] <= number <= KEY_POINTS[1]:
         words = ngettext("There is %d key point; three to five are best.", "There are %d key points; three to five "
                          "are best.", number)  # fmt: skip
         yield words % number, Place("key_points")
+
+
+def _questions(article):
+    if article.key_point_list:
+        words = _("Readers see the three questions and not the key points. Empty the one or the other.")
+        yield words, Place("key_points")
+    for name in ("whats_new", "why_it_matters", "what_to_do"):
+        if not getattr(article, name).strip():
+            yield _("One of the three questions has no answer: readers will miss it."), Place(name)
+
+
+def recommendations(look):
+    lines = lines_of(look.article.recommendations)
+    if lines and not lines[0].endswith((":", "：")):
+        words = _("The first recommendations are addressed to nobody. Begin with a line like “To the government:”.")
+        yield words, Place("recommendations")
+
+
+def provenance(look):
+    if not look.article.says_how_it_knows:
+        yield _("Nothing says how the piece knows what it says. Fill in “How we know”."), Place("known")
+
+
+def confidence(look):
+    if look.article.assessed.strip() and not look.article.confidence:
+        yield _("It says what is assessed, but not how surely."), Place("confidence")
 
 
 # Pictures

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import citing
-from articles.models import Article, Image, Role, Series
+from articles.models import Article, Image, Role, Series, SourceKind
+from articles.models.article import Piece
 from ccsis.compare import Comparison, compare
 from ccsis.editor import shape
 from ccsis.html import plain_text
@@ -29,8 +30,11 @@ ROWS = {
 }
 LISTS = ("topics", "regions", "tags")
 # In the order in which an editor reads a piece.
-ORDER = ["title", "subtitle", "standfirst", "key_points", "body", "lead_image", "bylines", "notes", "sources", "tags",
-         "topics", "regions", "kind", "language"]  # fmt: skip
+LINES = ["key_points", "whats_new", "why_it_matters", "what_to_do", "recommendations", "known", "assessed", "not_known",
+         "fieldwork"]  # fmt: skip
+ORDER = ["title", "subtitle", "standfirst", *LINES[:4], "body", *LINES[4:], "confidence", "source_kinds",
+         "source_remark", "as_of", "lead_image", "bylines", "notes", "sources", "tags", "topics", "regions", "kind",
+         "language"]  # fmt: skip
 HOUSE_KEEPING = ("relief", "scenario", "call_title", "call_address")  # nobody types them
 AROUND = 1  # paragraphs that stayed as they were, shown before and after one that changed
 PICTURE = re.compile(r'<img [^>]*src="/images/(\d+)"[^>]*>')
@@ -60,7 +64,7 @@ class Difference:
 
     @property
     def is_prose(self):
-        return self.name in ("body", "standfirst", "key_points", "notes")
+        return self.name in ("body", "standfirst", "notes", *LINES)
 
 
 # The same or not
@@ -68,7 +72,8 @@ class Difference:
 
 def parts(kept):
     """A snapshot as {name of a part: its value}."""
-    found = {_field(attname).name: value for attname, value in kept["fields"].items() if attname not in HOUSE_KEEPING}
+    names = [each.attname for each in Piece._meta.local_fields if each.attname not in HOUSE_KEEPING]
+    found = {_field(attname).name: kept["fields"].get(attname) for attname in names}
     found |= {name: kept.get(name) for name in ("slug", "original", *LISTS)}
     return found | {name: kept.get(name) or [] for name in ROWS}
 
@@ -232,9 +237,14 @@ def _told_series(pk):
     return str(Series.objects.filter(pk=pk).first() or _("a series that is gone"))
 
 
+def _told_kinds(kinds):
+    return "\n\n".join(str(label) for code, label in SourceKind.choices if code in kinds)
+
+
 TELLERS = {
     "body": _told_body,
-    "key_points": _told_points,
+    **dict.fromkeys(LINES, _told_points),
+    "source_kinds": _told_kinds,
     "bylines": _told_bylines,
     "notes": _told_notes,
     "sources": _told_sources,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import body, edition, history, locking, publishing
+from articles import body, edition, history, locking, publishing, republishing
 from articles.models import Article, Byline, Hold, Note, Notice, Publication, Role
 
 
@@ -25,6 +25,7 @@ def create_draft(
     call_address="",
     scenario=None,
     interests="",
+    licence="",
     hold=None,
     hold_reason="",
     now=None,
@@ -32,8 +33,8 @@ def create_draft(
     """A new draft at the desk.
 
     Takes HTML for the body, notes as [{"key", "text"}], and credits in their order as [{"name", "native_name",
-    "title"}], which stand frozen in the byline. `hold` names a reason why it must not be published yet. Gives the
-    article's id.
+    "title"}], which stand frozen in the byline. `licence` is the name of the licence that they agreed to. `hold` names
+    a reason why it must not be published yet. Gives the article's id.
     """
     now = now or timezone.now()
     article = Article(
@@ -47,6 +48,7 @@ def create_draft(
         call_address=call_address,
         scenario=scenario or {},
         interests=interests,
+        republication=republishing.named(licence),
         created_at=now,
     )
     article.save()
@@ -166,6 +168,7 @@ def final_text(article_id):
     made = draft.publication
     names = [[credit.name, credit.native_name, credit.title] for credit in draft.credits]
     read = [made.title, made.subtitle, made.standfirst, made.key_points, made.body, made.notes, names]
+    read += [made.knowing_text] if made.knowing_text.strip() else []
     return {
         "title": made.title,
         "standfirst": made.standfirst,

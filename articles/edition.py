@@ -78,10 +78,10 @@ def _credits(article, bylines):
 
 
 def _search_text(article, credits, page):
-    """Everything that a reader may look for, folded: titles, standfirst, key points, names, text."""
+    """Everything that a reader may look for, folded: titles, what is said in short, names, text."""
     names = [name for credit in credits for name in (credit.name, credit.native_name)]
-    parts = [article.title, article.subtitle, article.standfirst, article.key_points, *names, page.text]
-    return fold(" ".join(parts))
+    told = [article.title, article.subtitle, article.standfirst, article.key_points, article.knowing_text]
+    return fold(" ".join([*told, *names, page.text]))
 
 
 def save(made, old, *, version, updated_at):

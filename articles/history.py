@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 
 from articles.models import Revision
 from articles.models.article import Piece
@@ -14,7 +15,7 @@ def snapshot(article, parts=None):
     """Everything that staff wrote about a piece, as JSON: fields, names, lists, notes and picks."""
     parts = parts or Parts.of(article)
     kept = {
-        "fields": {name: getattr(article, name) for name in PIECE_FIELDS},
+        "fields": {name: plain(getattr(article, name)) for name in PIECE_FIELDS},
         "slug": article.slug,
         "original": article.original_id,
         "topics": sorted([topic.pk, topic.name] for topic in parts.topics),
@@ -27,6 +28,11 @@ def snapshot(article, parts=None):
     # A piece without sources or files has the hash that it had before there were any.
     kept |= {"sources": parts.plain_sources()} if parts.sources else {}
     return kept | ({"documents": [document.plain() for document in parts.documents]} if parts.documents else {})
+
+
+def plain(value):
+    """The value of a field as JSON knows it: a day is written out."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def plain_byline(byline):

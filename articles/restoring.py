@@ -65,9 +65,10 @@ def restore(article, revision, *, by, now=None):
 def _put_fields(article, kept):
     missing = []
     language, original = article.language, article.original_id
-    for name, value in kept["fields"].items():
-        if name in history.PIECE_FIELDS and (name != "relief" or not article.relief):
-            setattr(article, name, value)
+    for name in history.PIECE_FIELDS:
+        if name != "relief" or not article.relief:
+            field = Article._meta.get_field(name)  # one that is younger than the revision was empty then
+            setattr(article, name, field.to_python(kept["fields"].get(name, field.get_default())))
     for name, model, words in (
         ("lead_image_id", Image, _("Its lead image is no longer in the library.")),
         ("series_id", Series, _("Its series no longer exists.")),

@@ -30,12 +30,12 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
     Takes a Publication, saved or not, and the lists that hang on it. With `is_preview` the page says that it is one
     and is kept out of indexes. Gives a dict. A fixed number of queries.
     """
-    text = body.page_html(publication)
+    text, notes = body.text_and_notes(publication)
     main_headings = [heading for heading in publication.headings if heading["level"] == 2]
     return {
         "publication": publication,
         "text": text,
-        "has_notes": 'id="notes"' in text,
+        "notes": notes,
         "section": "simulations" if publication.is_simulation else "analyses",
         "canonical": publication.get_absolute_url(),
         "is_preview": is_preview,

@@ -250,6 +250,7 @@ def _accept(submission, event, now):
         call_address=call.get_absolute_url(),
         scenario=text.scenario,
         interests=submission.contributor.interests,
+        licence=call.licence,
         now=now,
     )
     Submission.objects.filter(pk=submission.pk).update(article_id=submission.article_id)

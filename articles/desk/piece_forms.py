@@ -12,24 +12,37 @@ from django.utils.translation import gettext_lazy
 from articles import locking, publishing
 from articles.desk.typed import BESIDE, Unjudged, UnjudgedSet
 from articles.desk.working import new_key
-from articles.models import Article, Byline, Notice, Person, Publication, RelatedPick, Tag
+from articles.models import Article, Byline, Notice, Person, Publication, RelatedPick, SourceKind, Tag
 
+QUESTIONS = ["whats_new", "why_it_matters", "what_to_do"]
+HOW_WE_KNOW = ["known", "assessed", "confidence", "not_known", "source_kinds", "source_remark", "fieldwork", "as_of"]
 FIELDSETS = [
     (
         gettext_lazy("What it is"),
-        {"fields": [("kind", "language"), "title", "subtitle", "standfirst", "key_points"]},
+        {"fields": [("kind", "language"), "title", "subtitle", "standfirst", "key_points", *QUESTIONS]},
     ),
-    (gettext_lazy("Text"), {"fields": ["body"]}),
+    (gettext_lazy("Text"), {"fields": ["body", "recommendations"]}),
     (gettext_lazy("Picture"), {"fields": ["lead_image"]}),
     (
         gettext_lazy("Where it belongs"),
         {"fields": ["topics", "regions", ("series", "series_part"), "tags"]},
     ),
     (
+        gettext_lazy("How we know"),
+        {
+            "classes": ["collapse"],
+            "description": gettext_lazy(
+                "All of it may stay empty. Readers see what is filled in as a box under the text."
+            ),
+            "fields": HOW_WE_KNOW,
+        },
+    ),
+    (
         gettext_lazy("Rights and honesty"),
         {
             "fields": [
                 "is_exclusive",
+                "republication",
                 "republication_notice",
                 "funding",
                 "interests",
@@ -53,7 +66,7 @@ FIELDSETS = [
     ),
 ]
 # The inlines that stand behind the fieldset of this number, by their prefixes.
-INLINES_AFTER = {1: ["bylines"], 3: ["sources", "notes"], 6: ["picks"]}
+INLINES_AFTER = {1: ["bylines"], 3: ["sources", "notes"], 7: ["picks"]}
 LONG = {"class": "vLargeTextField"}
 
 
@@ -70,6 +83,12 @@ class ArticleForm(Unjudged, forms.ModelForm):
     user = typed = None
     row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     copy_key = forms.CharField(required=False, widget=forms.HiddenInput)  # names this form, for its working copy
+    source_kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Kinds of sources"),
+        required=False,
+        choices=SourceKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)  # a mark of each part, see articles.comparing
 
     class Meta:
@@ -79,6 +98,12 @@ class ArticleForm(Unjudged, forms.ModelForm):
             "standfirst": forms.Textarea(attrs={**LONG, "rows": 3}),
             "key_points": forms.Textarea(attrs={**LONG, "rows": 5}),
             "republication_notice": forms.Textarea(attrs={**LONG, "rows": 3}),
+            "recommendations": forms.Textarea(attrs={**LONG, "rows": 6}),
+            "source_remark": forms.TextInput(attrs=LONG),
+            **{
+                name: forms.Textarea(attrs={**LONG, "rows": 3})
+                for name in (*QUESTIONS, "known", "assessed", "not_known", "fieldwork")
+            },
         }
 
     def __init__(self, data=None, *args, **kwargs):

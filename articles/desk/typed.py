@@ -93,7 +93,7 @@ def snapshot(form, formsets):
     for attname in kept["fields"]:
         name = Article._meta.get_field(attname).name
         if name in typed:
-            kept["fields"][attname] = _plain(typed[name], is_key=attname != name)
+            kept["fields"][attname] = history.plain(_plain(typed[name], is_key=attname != name))
     kept["slug"] = typed.get("slug") or kept["slug"]
     if "original" in typed:
         kept["original"] = _plain(typed["original"], is_key=True)

@@ -1,4 +1,4 @@
-from articles.models.article import Article, Kind, NumberCounter
+from articles.models.article import Article, Kind, NumberCounter, Republication
 from articles.models.attached import Byline, Hold, Note, RelatedPick, Source
 from articles.models.desk import (
     Assignment,
@@ -20,6 +20,7 @@ from articles.models.home import Disclaimer, Home, HomePick, Page
 from articles.models.images import Image, Rendition
 from articles.models.import_runs import ImportLine, ImportRun
 from articles.models.imports import Imported
+from articles.models.knowing import Confidence, SourceKind
 from articles.models.people import Person, Role
 from articles.models.printouts import Printout
 from articles.models.publication import Credit, Notice, Publication
@@ -36,6 +37,7 @@ __all__ = [
     "CheckRule",
     "CheckedLink",
     "Comment",
+    "Confidence",
     "Correction",
     "Credit",
     "Disclaimer",
@@ -64,11 +66,13 @@ __all__ = [
     "RelatedPick",
     "Relief",
     "Rendition",
+    "Republication",
     "Revision",
     "RevisionName",
     "Role",
     "Series",
     "Source",
+    "SourceKind",
     "Tag",
     "TaggedArticle",
     "Term",

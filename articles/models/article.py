@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.knowing import Knowing, lines_of
 from articles.tagging import CarefulTags
 from ccsis.fields import HtmlField, WebAddressField
 from ccsis.scripts import LANGUAGE_NAMES, direction
@@ -37,7 +38,18 @@ NUMBER_CODES = {
 }
 
 
-class Piece(models.Model):
+class Republication(models.TextChoices):
+    """Under which licence a piece may be republished, where it is not the one of the site."""
+
+    BY = "by", "CC BY 4.0"
+    BY_SA = "by-sa", "CC BY-SA 4.0"
+    BY_ND = "by-nd", "CC BY-ND 4.0"
+    BY_NC = "by-nc", "CC BY-NC 4.0"
+    BY_NC_ND = "by-nc-nd", "CC BY-NC-ND 4.0"
+    NOBODY = "nobody", _("nobody without asking: all rights reserved")
+
+
+class Piece(Knowing):
     """What the desk's row and the readers' row have in common, declared once; `publish` copies it over."""
 
     kind = models.CharField(_("type"), max_length=20, choices=Kind.choices, default=Kind.ANALYSIS)
@@ -78,6 +90,13 @@ class Piece(models.Model):
     is_exclusive = models.BooleanField(
         _("exclusive"), default=False, help_text=_("Ask everybody who republishes it for credit.")
     )
+    republication = models.CharField(
+        _("who may republish it"),
+        max_length=20,
+        choices=Republication.choices,
+        blank=True,
+        help_text=_("Empty: as the settings of the site say; what first stood elsewhere stays there."),
+    )
     republication_notice = models.TextField(
         _("notice of republication"),
         blank=True,
@@ -109,7 +128,7 @@ class Piece(models.Model):
 
     @property
     def key_point_list(self):
-        return [line.strip() for line in self.key_points.splitlines() if line.strip()]
+        return lines_of(self.key_points)
 
     @property
     def direction(self):

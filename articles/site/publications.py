@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles import sheet
+from articles import embeds, record, sheet
 from articles.models import Notice, Publication
 
 
@@ -22,7 +22,11 @@ def publication(request, slug):
         return retracted(request, notice)
     names = list(row.credits.all())
     context = sheet.context(row, names, list(row.topics.all()), list(row.regions.all()), list(row.tags.all()))
-    return render(request, sheet.TEMPLATE, context)
+    context |= record.shown(row)
+    response = render(request, sheet.TEMPLATE, context)
+    if "data-player=" in context["text"]:
+        response._csp_update = {"frame-src": embeds.HOSTS}  # only what a reader loads by hand; see django-csp
+    return response
 
 
 def retracted(request, notice):

@@ -3,11 +3,12 @@
 from django import template
 from django.core.files.storage import default_storage
 
-from articles import citing, showing
+from articles import citing, republishing, showing
 from articles.models import Page, Role
 from ccsis.html import plain_text
 
 register = template.Library()
+WRITERS = (Role.AUTHOR, Role.CONTRIBUTOR)
 # Words only, to be escaped like any text: for descriptions and short introductions.
 register.filter("words_of", plain_text)
 
@@ -22,7 +23,7 @@ def public_pages():
 def authors(publication):
     """The credits that stand on a card: those who wrote it, not those who edited or translated it."""
     credits = list(publication.credits.all())
-    return [credit for credit in credits if credit.role in (Role.AUTHOR, Role.CONTRIBUTOR)] or credits
+    return [credit for credit in credits if credit.role in WRITERS] or credits
 
 
 @register.filter
@@ -47,6 +48,16 @@ register.filter("share_address", showing.share_address)
 register.filter("small_address", showing.small_address)
 # One source of a publication as a line of its bibliography.
 register.filter("source_entry", citing.source_html)
+
+
+@register.simple_tag(takes_context=True)
+def republication(context):
+    """What may be done with the piece on this page: its licence and, where anybody may republish it, what to copy."""
+    publication, site = context["publication"], context["site"]
+    terms = republishing.terms(publication, site)
+    names = [credit.name for group in context["byline"] for credit in group["credits"] if group["role"] in WRITERS]
+    copy = republishing.copy_of(publication, names, site, terms) if terms.licence else ""
+    return {"terms": terms, "copy": copy}
 
 
 @register.filter
