@@ -126,12 +126,7 @@ class ArticleForm(Unjudged, forms.ModelForm):
             )
         if self.instance.pk and self._was_overtaken(cleaned):
             self.is_conflict = True
-            raise ValidationError(
-                [
-                    locking.who_was_first(self.instance),
-                    _("Nothing is lost: everything you wrote is still here, and none of it was saved."),
-                ]
-            )
+            raise ValidationError(locking.who_was_first(self.instance))
         return cleaned
 
     def _was_overtaken(self, cleaned):

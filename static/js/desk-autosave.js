@@ -76,7 +76,8 @@
 
     function heed(answer) {
       if (!answer.people) return;
-      const words = [...answer.people, ...(answer.overtaken ? [answer.overtaken] : [])];
+      const isTold = !answer.overtaken || document.querySelector(".desk-conflict");
+      const words = isTold ? answer.people : [...answer.people, answer.overtaken];
       if (words.join("\n") === [...people.children].map((each) => each.textContent).join("\n")) return;
       people.replaceChildren(...words.map((each) => Object.assign(document.createElement("p"), { textContent: each })));
     }
