@@ -125,7 +125,7 @@ def test_an_editor_writes_formats_and_publishes(desk, image):
     assert shown == 600
     desk.locator("input[name=_save]").click()
     desk.wait_for_selector("text=Nothing had changed")
-    desk.locator("input[name=_publish]").click()
+    desk.locator("button[name=_move][value=publish]").first.click()
     desk.wait_for_selector("text=Published as version 1")
     assert Publication.objects.get().notes == [{"key": "1", "text": "The road office, 3 November."}]
     desk.context.complaints.assert_none()
