@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
@@ -23,15 +25,26 @@ def broken_for(user):
     return links.select_related("article").defer("article__body")
 
 
+class SiteFilter(admin.SimpleListFilter):
+    title = L("site")
+    parameter_name = "site"
+
+    def lookups(self, request, model_admin):
+        return [("ours", _("our own")), ("others", _("others"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_internal=self.value() == "ours") if self.value() in ("ours", "others") else queryset
+
+
 @admin.register(CheckedLink)
 class BrokenLinkAdmin(admin.ModelAdmin):
     desk_place = 13
     when_empty = L(
         "Once a week the links of everything that readers see are looked at. Those that lead nowhere will stand here."
     )
-    list_display = ["piece", "leads_to", "wrong", "place", "words_around", "broken_since"]
+    list_display = ["piece", "leads_to", "wrong", "place", "words_around", "since"]
     list_display_links = None
-    list_filter = ["is_internal", "place"]
+    list_filter = [SiteFilter]
     search_fields = ["address", "article__title"]
     ordering = [F("broken_since").desc(), "id"]
     list_per_page = 50
@@ -40,7 +53,7 @@ class BrokenLinkAdmin(admin.ModelAdmin):
     change_list_template = "admin/articles/broken_links.html"
 
     class Media:
-        css = {"all": ["css/desk-articles.css", "css/desk-checks.css"]}
+        css = {"all": ["css/desk-articles.css", "css/desk-piece.css", "css/desk-checks.css"]}
 
     def has_add_permission(self, request):
         return False
@@ -85,6 +98,10 @@ class BrokenLinkAdmin(admin.ModelAdmin):
     @admin.display(description=L("words around"))
     def words_around(self, link):
         return format_html('<q dir="auto">{}</q>', link.words) if link.words else "–"
+
+    @admin.display(description=L("broken since"), ordering="broken_since")
+    def since(self, link):
+        return date_format(timezone.localtime(link.broken_since), "j M Y")
 
 
 @require_POST

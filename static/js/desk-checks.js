@@ -104,8 +104,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(() => measure(panel, text()), PAUSE);
     };
-    const place = field.closest(".form-row, .field-body") || field.parentElement;
-    place.append(panel);
+    (field.closest(".django-ckeditor-widget") || field.parentElement).append(panel);
     const take = (editor) => {
       if (editor.name !== "id_body") return;
       const text = () => textOf(editor.editable().$);
