@@ -113,7 +113,7 @@ def extend(link, *, by, days=DAYS, now=None):
     if link.revoked_at:
         raise CannotMove(_("This link was ended for good. Make a new one."))
     until = min(max(link.expires_at, now) + timedelta(days=days), now + timedelta(days=MOST_DAYS))
-    if until <= link.expires_at:
+    if until - link.expires_at < SAME_PRESS:
         raise CannotMove(_("A link lives for %d days at most. Extend it later, or make a new one.") % MOST_DAYS)
     PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(expires_at=until)
     link.expires_at = until
