@@ -73,7 +73,8 @@ def keep(
     Takes who saved it (an account, or the name of somebody without one) and why, the public version number where
     it is published and whether that brings small fixes only, and what it is kept for. Gives the Revision. Call it in
     the transaction that changes the piece: its row is the lock that keeps the numbers apart. `parts`: what hangs on the
-    piece, where the caller has read it. `kept`: another snapshot than that of the piece, for a text that was about to be lost.
+    piece, where the caller has read it. `kept`: another snapshot than that of the piece, for a text that was about to
+    be lost.
     """
     last = article.revisions.order_by("-n").values_list("n", flat=True).first() or 0
     row = revision(

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import body, documents
+from articles import body, bylines, documents, translating
 from articles.models import Disclaimer, Publication, Role
 from ccsis.scripts import direction
 
@@ -47,7 +47,7 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "tags": tags,
         "people": people(credits),
         "contents": main_headings if len(main_headings) >= HEADINGS_FOR_CONTENTS else [],
-        "translations": translations(publication),
+        **in_languages(publication),
         "series": series_place(publication),
         "related": related(publication, topics, regions, tags),
         "documents": files(publication, is_preview=is_preview),
@@ -57,19 +57,16 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
 
 def byline(credits):
     """The credits in groups of one role, authors first, each group with the words that introduce it."""
-    words = {
-        Role.AUTHOR: _("By"),
-        Role.CONTRIBUTOR: _("By"),
-        Role.TRANSLATOR: _("translated by"),
-        Role.EDITOR: _("edited by"),
-    }
-    groups = []
-    for role, introduction in words.items():
-        names = [credit for credit in credits if credit.role == role]
-        if names:
-            titled = any(credit.title for credit in names)
-            groups.append({"role": role, "words": introduction, "credits": names, "titled": titled})
-    return groups
+    groups = [
+        (Role.AUTHOR, _("By"), bylines.writers(credits)),
+        (Role.TRANSLATOR, _("translated by"), bylines.translators(credits)),
+        (Role.EDITOR, _("edited by"), bylines.editors(credits)),
+    ]
+    return [
+        {"role": role, "words": words, "credits": names, "titled": any(credit.title for credit in names)}
+        for role, words, names in groups
+        if names
+    ]
 
 
 def files(publication, *, is_preview=False):
@@ -92,10 +89,26 @@ def people(credits):
     return list(found.values())
 
 
+def in_languages(publication):
+    """The same piece in other languages, as far as it is published, and whether they say the same today.
+
+    `alternates` are those that search engines may take for each other: none where this one is behind its original.
+    """
+    rows = translations(publication)
+    behind = translating.drift([publication, *rows])
+    current = translating.current([publication, *rows], behind)
+    return {
+        "translations": rows,
+        "alternates": [row for row in rows if row.article_id in current] if publication.article_id in current else [],
+        "drift": behind.get(publication.article_id),
+        "original": next((row for row in rows if row.is_original), None),
+    }
+
+
 def translations(publication):
-    """The same piece in other languages, as far as it is published."""
     rows = Publication.objects.filter(group_id=publication.group_id).exclude(article_id=publication.article_id)
-    return list(rows.only("slug", "kind", "language", "title").order_by("language"))
+    fields = ("slug", "kind", "language", "title", "group_id", "article_id", "is_original", "follows_version")
+    return list(rows.only(*fields).order_by("language"))
 
 
 @dataclass

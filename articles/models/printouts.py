@@ -12,7 +12,7 @@ class Printout(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="printouts")
     version = models.PositiveIntegerField()
-    file = models.CharField(max_length=80, blank=True)  # its name on the shelf, after what it holds; "" until it is made
+    file = models.CharField(max_length=80, blank=True)  # its name on the shelf; "" until it is made
     asked_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     held_until = models.DateTimeField(null=True)  # a worker is at it

@@ -29,8 +29,11 @@ class Listed:
     is_first: bool
 
 
-def page_of(queryset, request, size=PAGE):
-    """The page of `queryset` that the request's `?before=` asks for, newest first. A bad cursor is a 404."""
+def page_of(queryset, request, size=PAGE, by="published_at"):
+    """The page of `queryset` that the request's `?before=` asks for, newest first. A bad cursor is a 404.
+
+    `by`: the time that `newest_first` of this queryset goes by.
+    """
     before = request.GET.get("before")
     queryset = queryset.newest_first()
     if before is not None:
@@ -38,14 +41,14 @@ def page_of(queryset, request, size=PAGE):
             at, pk = read(before)
         except BadCursor:
             raise Http404("no such page of this list") from None
-        queryset = queryset.filter(older_than(at, pk))
+        queryset = queryset.filter(older_than(at, pk, by))
     rows = list(queryset[: size + 1])
-    older = write(rows[size - 1].published_at, rows[size - 1].pk) if len(rows) > size else ""
+    older = write(getattr(rows[size - 1], by), rows[size - 1].pk) if len(rows) > size else ""
     return Listed(rows[:size], older, is_first=before is None)
 
 
-def older_than(at, pk):
-    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=pk))
+def older_than(at, pk, by="published_at"):
+    return Q(**{f"{by}__lte": at}) & (Q(**{f"{by}__lt": at}) | Q(pk__lt=pk))
 
 
 def write(at, pk):

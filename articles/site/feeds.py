@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import body, showing
+from articles import body, bylines, showing
 from articles.models import Notice, Person, Publication, Region, Series, Tag, Topic
 from articles.site.listings import final_tag, publications_of, publications_tagged
 from ccsis.models import SiteSettings
@@ -97,6 +97,11 @@ def _feed(request, publications, title, page_address):
     images = showing.images_in(row.page for row in rows)
     changed = _last_change(rows)
     feed = _feed_element(rows, images, title, request.path, page_address, changed)
+    return answer(feed, changed)
+
+
+def answer(feed, changed):
+    """The response that brings a feed."""
     content = tostring(feed, encoding="utf-8", xml_declaration=True)
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     response["Last-Modified"] = http_date(changed.timestamp())
@@ -110,42 +115,47 @@ def _last_change(rows):
 
 
 def _feed_element(rows, images, title, own_address, page_address, changed):
-    site = SiteSettings.load()
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _add(feed, "id", settings.SITE_URL + own_address)
-    _add(feed, "title", f"{title} · {site.name}" if title else site.name)
-    if site.strapline:
-        _add(feed, "subtitle", site.strapline)
-    _add(feed, "updated", _stamp(changed))
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": settings.SITE_URL + own_address})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": settings.SITE_URL + page_address})
-    _add(SubElement(feed, "author"), "name", site.name)
-    if site.licence_name:
-        _add(feed, "rights", site.licence_name)
+    feed = frame(title, own_address, page_address, changed)
     for row in rows:
         _entry(feed, row, images)
     return feed
 
 
+def frame(title, own_address, page_address, changed):
+    """A feed without entries: what it is called, the paths of itself and of its page, when it last changed."""
+    site = SiteSettings.load()
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    add(feed, "id", settings.SITE_URL + own_address)
+    add(feed, "title", f"{title} · {site.name}" if title else site.name)
+    if site.strapline:
+        add(feed, "subtitle", site.strapline)
+    add(feed, "updated", stamp(changed))
+    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": settings.SITE_URL + own_address})
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": settings.SITE_URL + page_address})
+    add(SubElement(feed, "author"), "name", site.name)
+    if site.licence_name:
+        add(feed, "rights", site.licence_name)
+    return feed
+
+
 def _entry(feed, row, images):
     entry = SubElement(feed, "entry", {"xml:lang": row.language})
-    _add(entry, "id", entry_id(row))
-    _add(entry, "title", row.title)
+    add(entry, "id", entry_id(row))
+    add(entry, "title", row.title)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": row.full_address})
-    _add(entry, "published", _stamp(row.published_at))
-    _add(entry, "updated", _stamp(row.last_changed_at))
+    add(entry, "published", stamp(row.published_at))
+    add(entry, "updated", stamp(row.last_changed_at))
     for credit in row.credits.all():
-        is_author = credit.role in ("author", "contributor")
-        person = SubElement(entry, "author" if is_author else "contributor")
-        _add(person, "name", credit.name)
+        person = SubElement(entry, "author" if credit.role in bylines.WRITERS else "contributor")
+        add(person, "name", credit.name)
         if credit.person:
-            _add(person, "uri", settings.SITE_URL + credit.person.get_absolute_url())
+            add(person, "uri", settings.SITE_URL + credit.person.get_absolute_url())
     for thing in [*row.topics.all(), *row.regions.all(), *row.tags.all()]:
         SubElement(entry, "category", {"term": thing.slug, "label": _clean(thing.name)})
     if row.standfirst:
-        _add(entry, "summary", row.standfirst)
+        add(entry, "summary", row.standfirst)
     html = body.page_html(row, images, is_plain=True)
-    content = _add(entry, "content", absolute(html, row.full_address))
+    content = add(entry, "content", absolute(html, row.full_address))
     content.set("type", "html")
 
 
@@ -162,7 +172,8 @@ def absolute(html, address):
     return OWN_LINK.sub(lambda found: f'{found[1]}="{begins[found[2]]}', html)
 
 
-def _add(parent, name, text):
+def add(parent, name, text):
+    """A child with words in it."""
     child = SubElement(parent, name)
     child.text = _clean(text)
     return child
@@ -172,5 +183,6 @@ def _clean(text):
     return NOT_XML.sub("", str(text))
 
 
-def _stamp(moment):
+def stamp(moment):
+    """A moment as Atom writes it."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

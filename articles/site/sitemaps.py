@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import translating
 from articles.models import Page, Publication, Region, Series, Topic
 from articles.site.listings import counted, counted_people, counted_tags
 
@@ -14,6 +15,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 45_000  # pieces; the format allows 50,000 addresses in all
 LISTS = ["home", "analyses", "simulations", "topics", "regions", "tags", "series_index", "people", "archive"]
+LISTS += ["corrections"]
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
@@ -52,14 +54,16 @@ def _used(model):
 
 
 def _publications(urlset):
-    fields = ("slug", "kind", "language", "group_id", "published_at", "updated_at")
+    fields = ("slug", "kind", "language", "group_id", "article_id", "follows_version", "published_at", "updated_at")
     rows = list(Publication.objects.newest_first().only(*fields)[:MOST])
+    current = translating.current(rows)
     alike = {}
     for row in rows:
-        alike.setdefault(row.group_id, []).append(row)
+        if row.article_id in current:
+            alike.setdefault(row.group_id, []).append(row)
     for row in rows:
         url = _address(urlset, row.get_absolute_url(), row.last_changed_at)
-        if len(alike[row.group_id]) > 1:
+        if row.article_id in current and len(alike[row.group_id]) > 1:
             for other in alike[row.group_id]:
                 SubElement(url, "xhtml:link", rel="alternate", hreflang=other.language, href=other.full_address)
 

@@ -5,12 +5,28 @@ from django.urls import path, re_path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from articles.site import archive, documents, feeds, home, listings, media, pages, publications, search, sitemaps
+from articles.site import (
+    archive,
+    corrections,
+    documents,
+    feeds,
+    home,
+    listings,
+    media,
+    pages,
+    publications,
+    search,
+    sitemaps,
+    versions,
+)
+from articles.site.citations import views as citations
 
 app_name = "site"
 
 YEAR = r"(?P<year>[12][0-9]{3})"
 MONTH = r"(?P<month>0[1-9]|1[0-2])"
+PIECE = r"(?P<section>analyses|simulations)/(?P<slug>[-a-zA-Z0-9_]+)"  # one pattern for what lies below a piece
+VERSION = r"v/(?P<number>[1-9][0-9]{0,5})"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +46,8 @@ urlpatterns = [
     path("archive/", archive.years, name="archive"),
     re_path(rf"^archive/{YEAR}/$", archive.year, name="archive_year"),
     re_path(rf"^archive/{YEAR}/{MONTH}/$", archive.month, name="archive_month"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed.atom", corrections.feed, name="corrections_feed"),
     path("search/", search.search, name="search"),
     # feeds
     path("feeds/atom.xml", feeds.everything, name="feed"),
@@ -43,6 +61,9 @@ urlpatterns = [
     # one piece
     path("analyses/<slug:slug>/", publications.publication, name="publication"),
     path("simulations/<slug:slug>/", publications.publication, name="simulation"),
+    re_path(rf"^{PIECE}/{VERSION}/$", versions.version, name="version"),
+    re_path(rf"^{PIECE}/{VERSION}/since/(?P<since>[1-9][0-9]{{0,5}})/$", versions.since, name="since"),
+    re_path(rf"^{PIECE}/cite\.(?P<form>bib|ris|json)$", citations.download, name="citation"),
     # machines and files
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
