@@ -1,6 +1,8 @@
 """What a browser does with a form of the admin: take it as it came, change a few fields, send all of it."""
 
-from django.forms import CheckboxInput, FileField, SelectMultiple
+from django.forms import CheckboxInput, CheckboxSelectMultiple, FileField, SelectMultiple
+
+SENDS_NOTHING_EMPTY = (CheckboxInput, CheckboxSelectMultiple, SelectMultiple)
 
 
 def data_of(response, **changes):
@@ -19,7 +21,7 @@ def _fields(form):
     for bound in form:
         value = bound.value()
         widget = getattr(bound.field.widget, "widget", bound.field.widget)
-        if isinstance(bound.field, FileField) or (isinstance(widget, (CheckboxInput, SelectMultiple)) and not value):
+        if isinstance(bound.field, FileField) or (isinstance(widget, SENDS_NOTHING_EMPTY) and not value):
             continue
         value = bound.field.prepare_value(value)
         if isinstance(value, (list, tuple)):

@@ -245,6 +245,26 @@ def test_what_this_browser_kept_never_writes_over_what_the_server_has(client, ed
     ]
 
 
+def test_what_was_typed_outlives_a_piece_that_is_deleted(client, editor):
+    piece = make.article("Thrown away by a colleague")
+    typing(client, editor, piece, title="Not thrown away", body="<p>Hours of work.</p>")
+
+    piece.delete()
+
+    [offered] = client.get(ADD).context["copies"]
+    assert offered["copy"].title == "Not thrown away"
+
+
+def test_a_piece_begun_in_a_window_of_its_own_leaves_no_copy(client, editor):
+    opened = client.get(ADD + "?_popup=1")
+    typing(client, editor, opened=opened, title="Begun beside another")
+
+    answer = client.post(ADD, data_of(opened, title="Begun beside another") | {"_popup": "1"})
+
+    assert (answer.status_code, Article.objects.get().title) == (200, "Begun beside another")
+    assert not WorkingCopy.objects.exists()
+
+
 # How long
 
 

@@ -104,6 +104,14 @@ class KeepsText:
         if getattr(request, "conflict", None):
             conflict.keep_aside(form.instance, request.conflict, by=request.user, now=timezone.now())
 
+    def response_add(self, request, obj, post_url_continue=None):
+        was_saved(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        was_saved(request, obj)
+        return super().response_change(request, obj)
+
     def get_urls(self):
         own = [
             path("working/", self.take_working, name="articles_article_working"),

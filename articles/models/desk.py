@@ -145,10 +145,11 @@ class Comment(models.Model):
 class WorkingCopy(models.Model):
     """What somebody is typing into a form and has not saved: of one person, of one open form, as it was sent.
 
-    `key` names the form, so two windows never write over each other. A new piece has no article yet.
+    `key` names the form, so two windows never write over each other. A new piece has no article yet, and one that was
+    deleted none any more: what was typed into its form is the beginning of a new one.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="working_copies")
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="working_copies")
     user = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="working_copies")
     key = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=250, blank=True)
