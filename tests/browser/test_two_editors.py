@@ -63,6 +63,7 @@ def test_two_editors_save_one_piece_and_nothing_is_lost(browser_context, piece):
     expect(two.locator("#id_standfirst")).to_have_value("Who waits below the pass, and for how long?")
     expect(two.locator("#id_subtitle")).to_have_value("What a closed road decides")
     expect(two.locator("#cke_id_body")).to_contain_text("Davit asked the drivers.")
+    two.evaluate("document.querySelector('.desk-conflict').scrollIntoView()")
     keep_picture(two, "two-texts")
 
     two.locator("#cke_id_body .cke_wysiwyg_div").wait_for()
@@ -111,7 +112,6 @@ def test_typed_without_a_network_the_browser_closed_the_session_over_and_the_tex
     offered = page.locator(".desk-copy", has_text="Typed in a tunnel.")
     expect(offered).to_have_count(1)
     assert page.evaluate(SHELF) == []
-    keep_picture(page, "not-saved")
     offered.get_by_role("link", name="Go on with it").click()
     expect(page.locator("#cke_id_body")).to_contain_text("Kept on the server. Typed in a tunnel.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -130,7 +130,6 @@ def test_a_session_that_ends_while_writing_asks_for_the_password_in_place(browse
     write(page, " Typed for an hour.")
     dialog = page.locator("dialog.desk-login")
     expect(dialog).to_contain_text("Your session has ended")
-    keep_picture(page, "session-ended")
     dialog.get_by_label("Password of").fill("not the password")
     dialog.get_by_role("button", name="Log in").click()
     expect(dialog).to_contain_text("do not belong together")
