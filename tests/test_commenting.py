@@ -121,7 +121,8 @@ def test_an_answer_goes_to_whom_it_answers_and_opens_what_was_resolved(piece, au
 def test_an_outsider_comments_by_a_link_and_names_nobody(client, piece, author, editor):
     link = PreviewLink.objects.create(article=piece, name="Prof. Gor", expires_at=make.NOW, created_by=editor)
     commenting.comment_by_link(link, "Ask @levan about the year.", paragraph=on(piece, 1))
-    assert letters() == [("piece_commented", "nana@example.org")]
+    # Levan made the link and Nana began the piece; nobody was named.
+    assert letters() == [("piece_commented", "levan@example.org"), ("piece_commented", "nana@example.org")]
     client.force_login(editor)
     shown = client.get(page(piece)).text
     assert "Prof. Gor" in shown

@@ -75,6 +75,12 @@ def test_each_state_offers_its_open_steps_with_the_one_that_leads_on_first(clien
     }
 
 
+def test_a_small_fix_stands_behind_the_publication_of_changes(client, publisher):
+    client.force_login(publisher)
+    found = offered(client, make.publication().article)
+    assert found == ["publish", "small_fix", "hand_in", "approve"]
+
+
 def test_what_is_typed_is_saved_before_the_step_is_taken(client, piece, author):
     client.force_login(author)
     edit(client, at(piece), body="<p>The last sentence.</p>", _move="hand_in", step__note="Done, I think.")

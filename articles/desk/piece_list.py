@@ -7,10 +7,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Prefetch
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.commenting import unresolved_for
-from articles.models import Byline
+from articles.models import Article, Byline
 from ccsis.scripts import LANGUAGE_NAMES
 
 STANDINGS = {
@@ -132,3 +135,49 @@ class PieceList(ChangeList):
         rows = with_standing(super().get_queryset(request, exclude_parameters)).defer("body")
         rows = unresolved_for(rows).select_related("assignment__to")
         return rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("person")))
+
+
+class ListsPieces:
+    """For the ModelAdmin of pieces: the columns of its list."""
+
+    def get_changelist(self, request, **kwargs):
+        return PieceList
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, piece):
+        """The title, and how many comments wait for somebody."""
+        if not piece.comments_open:
+            return str(piece)
+        words = ngettext("%d open comment", "%d open comments", piece.comments_open) % piece.comments_open
+        return format_html('{} <span class="pill comments">{}</span>', piece, words)
+
+    @admin.display(description=_("stands"), ordering="state")
+    def stands(self, piece):
+        """The state of the desk's copy, and what readers see."""
+        standing = standing_of(piece)
+        pill = format_html('<span class="pill {}">{}</span>', f"standing-{standing}", STANDINGS[standing])
+        if standing != "draft" and piece.state == Article.State.DRAFT:
+            return pill  # at rest: readers see it, or changes wait
+        own = format_html('<span class="pill state-{}">{}</span>', piece.state, piece.get_state_display())
+        return own if standing == "draft" else format_html("{} {}", own, pill)
+
+    @admin.display(description=_("assigned to"), ordering="assignment__to__name")
+    def assigned(self, piece):
+        row = getattr(piece, "assignment", None)
+        return (row and row.to) or "–"
+
+    @admin.display(description=_("due"), ordering="assignment__due_on")
+    def due(self, piece):
+        row = getattr(piece, "assignment", None)
+        if row is None or row.due_on is None:
+            return "–"
+        day = date_format(row.due_on, "j M Y")
+        return format_html('<span class="pill late">▲ {}</span>', day) if row.due_on < timezone.localdate() else day
+
+    @admin.display(description=_("bylines"))
+    def names(self, piece):
+        return ", ".join(byline.printed_name for byline in piece.bylines.all()) or "–"
+
+    @admin.display(description=_("last saved"), ordering="changed_at")
+    def saved(self, piece):
+        return date_format(timezone.localtime(piece.changed_at), "j M Y, H:i")

@@ -11,10 +11,8 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
@@ -30,14 +28,12 @@ from articles.desk.piece_forms import (
     choosable_by,
 )
 from articles.desk.piece_list import (
-    STANDINGS,
     AssignedFilter,
     DueFilter,
     LanguageFilter,
-    PieceList,
+    ListsPieces,
     ReviewFilter,
     StandingFilter,
-    standing_of,
 )
 from articles.desk.revisions import ShowsTexts
 from articles.desk.tags import TagsField
@@ -49,7 +45,9 @@ from ccsis.editor import ShowsEditor
 
 
 @admin.register(Article)
-class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, TypesAddress, admin.ModelAdmin):
+class ArticleAdmin(
+    IsChecked, KeepsText, ShowsTexts, BringsWord, ListsPieces, ShowsEditor, TypesAddress, admin.ModelAdmin
+):
     desk_place = 1
     when_empty = gettext_lazy(
         "Every text that you may change stands here, from its first draft on. Begin with a title; no reader sees it "
@@ -110,50 +108,6 @@ class ArticleAdmin(IsChecked, KeepsText, ShowsTexts, BringsWord, ShowsEditor, Ty
         return super().has_delete_permission(request, obj) and (
             obj is None or (obj.first_published_at is None and self._is_theirs(request, obj))
         )
-
-    # The list
-
-    def get_changelist(self, request, **kwargs):
-        return PieceList
-
-    @admin.display(description=gettext_lazy("title"), ordering="title")
-    def headline(self, piece):
-        """The title, and how many comments wait for somebody."""
-        if not piece.comments_open:
-            return str(piece)
-        words = ngettext("%d open comment", "%d open comments", piece.comments_open) % piece.comments_open
-        return format_html('{} <span class="pill comments">{}</span>', piece, words)
-
-    @admin.display(description=gettext_lazy("stands"), ordering="state")
-    def stands(self, piece):
-        """The state of the desk's copy, and what readers see."""
-        standing = standing_of(piece)
-        pill = format_html('<span class="pill {}">{}</span>', f"standing-{standing}", STANDINGS[standing])
-        if standing != "draft" and piece.state == Article.State.DRAFT:
-            return pill  # at rest: readers see it, or changes wait
-        own = format_html('<span class="pill state-{}">{}</span>', piece.state, piece.get_state_display())
-        return own if standing == "draft" else format_html("{} {}", own, pill)
-
-    @admin.display(description=gettext_lazy("assigned to"), ordering="assignment__to__name")
-    def assigned(self, piece):
-        row = getattr(piece, "assignment", None)
-        return (row and row.to) or "–"
-
-    @admin.display(description=gettext_lazy("due"), ordering="assignment__due_on")
-    def due(self, piece):
-        row = getattr(piece, "assignment", None)
-        if row is None or row.due_on is None:
-            return "–"
-        day = date_format(row.due_on, "j M Y")
-        return format_html('<span class="pill late">▲ {}</span>', day) if row.due_on < timezone.localdate() else day
-
-    @admin.display(description=gettext_lazy("bylines"))
-    def names(self, piece):
-        return ", ".join(byline.printed_name for byline in piece.bylines.all()) or "–"
-
-    @admin.display(description=gettext_lazy("last saved"), ordering="changed_at")
-    def saved(self, piece):
-        return date_format(timezone.localtime(piece.changed_at), "j M Y, H:i")
 
     # The form
 

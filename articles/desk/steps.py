@@ -99,9 +99,11 @@ def steps(piece, user, standing):
     is_public = standing in ("published", "pending")
     main = "publish" if is_public and "publish" in open_now else NEXT.get(piece.state)
     found = [Step(each, _label(each, standing), each == main) for each in LABELS if each in open_now]
+    found.sort(key=lambda step: not step.is_main)
     if is_public and "publish" in open_now:
-        found.append(Step(SMALL_FIX, _("Small fix"), False, _("Publishes; “updated” stays as it is.")))
-    return sorted(found, key=lambda step: not step.is_main)
+        fix = Step(SMALL_FIX, _("Small fix"), False, _("Publishes; “updated” stays as it is."))
+        found.insert(1, fix)  # behind “Publish changes”, which leads on from there
+    return found
 
 
 def _label(action, standing):
