@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from articles.imports import background
 from articles.models import Article, ImportRun
 from tests import make
-from tests.browser.test_every_page import NOT_OURS, overflow
+from tests.audit.looks import overflow
+from tests.browser.test_every_page import NOT_OURS
 from tests.browser.walking import keep_picture, log_in
 from tests.test_import_background import SMALL, UPLOADS, zipped
 

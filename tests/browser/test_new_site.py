@@ -6,7 +6,8 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests import make
-from tests.browser.test_every_page import NOT_OURS, overflow
+from tests.audit.looks import overflow
+from tests.browser.test_every_page import NOT_OURS
 from tests.browser.walking import keep_picture, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
