@@ -13,6 +13,7 @@ from articles import covers, documents, edition, publishing, sheet
 from articles.models import Document
 from tests import documents as made
 from tests import make
+from tests.exporting import lines, run
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +222,21 @@ def test_what_nobody_names_any_more_is_swept_away(private, monkeypatch):
     documents.sweep()
 
     assert (Document.objects.count(), left(private)) == (0, [])
+
+
+def test_an_export_takes_the_file_along_and_the_cover_is_drawn_again(private, tmp_path_factory):
+    document = add(piece := make.article())
+    covers.draw_due()
+    publishing.publish(piece)
+    folder = tmp_path_factory.mktemp("x") / "export"
+
+    run("export", folder)
+
+    [row] = lines(folder, "articles.document")
+    assert (row["title"], row["file"], "cover" in row) == ("The full report", document.file, False)
+    files = {path.name: path.read_bytes() for path in (folder / "files/documents").iterdir()}
+    assert files == {document.file: (private / document.file).read_bytes()}
+    assert lines(folder, "articles.publication")[0]["documents"] == [document.plain()]
 
 
 # The desk
