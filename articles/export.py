@@ -35,6 +35,11 @@ COVER_AGAIN = {
     "cover_tries": Left("the worker begins anew", 0),
     "cover_held_until": Left("belongs to a worker of this site"),
 }
+SHARED_AGAIN = {
+    "share_image": Left("the worker draws it again", ""),
+    "share_tries": Left("the worker begins anew", 0),
+    "share_held_until": Left("belongs to a worker of this site"),
+}
 
 PARTS = [
     Rows("articles.Image", fields=RENDITIONS_AGAIN),  # first: the pages of publications show them
@@ -65,7 +70,7 @@ PARTS = [
     Rows("articles.Comment"),
     Rows("articles.CheckRule"),
     Rows("articles.Term"),
-    Rows("articles.Publication", **_drawn("relief"), check_in=trust_no_page),
+    Rows("articles.Publication", **_drawn("relief"), fields=SHARED_AGAIN, check_in=trust_no_page),
     Rows("articles.Credit"),
     Rows("articles.Notice"),
     Rows("articles.Home", made_by_setup=True),

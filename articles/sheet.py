@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import body, documents, translating
+from articles import body, bylines, documents, translating
 from articles.models import Disclaimer, Publication, Role
 from ccsis.scripts import direction
 
@@ -57,19 +57,16 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
 
 def byline(credits):
     """The credits in groups of one role, authors first, each group with the words that introduce it."""
-    words = {
-        Role.AUTHOR: _("By"),
-        Role.CONTRIBUTOR: _("By"),
-        Role.TRANSLATOR: _("translated by"),
-        Role.EDITOR: _("edited by"),
-    }
-    groups = []
-    for role, introduction in words.items():
-        names = [credit for credit in credits if credit.role == role]
-        if names:
-            titled = any(credit.title for credit in names)
-            groups.append({"role": role, "words": introduction, "credits": names, "titled": titled})
-    return groups
+    groups = [
+        (Role.AUTHOR, _("By"), bylines.writers(credits)),
+        (Role.TRANSLATOR, _("translated by"), bylines.translators(credits)),
+        (Role.EDITOR, _("edited by"), bylines.editors(credits)),
+    ]
+    return [
+        {"role": role, "words": words, "credits": names, "titled": any(credit.title for credit in names)}
+        for role, words, names in groups
+        if names
+    ]
 
 
 def files(publication, *, is_preview=False):

@@ -152,6 +152,7 @@ DUE_FUNCTIONS = [
     "submissions.files.sweep",
     "articles.importing.forget_old",
     "articles.working.sweep",
+    "articles.share_files.sweep",
     "ccsis.arrivals.sweep",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now
@@ -163,6 +164,7 @@ SLOW_FUNCTIONS = [
     "articles.linkcheck.check_due",
     "articles.renditions.make_due",
     "articles.covers.draw_due",
+    "articles.share_files.draw_due",
     "submissions.similar.compare_slowly",
 ]
 

@@ -17,6 +17,12 @@ class PersonForm(forms.ModelForm):
             raise ValidationError(_("Only one can be: “%s” is the default byline now. Untick it there first.") % other)
         return is_default
 
+    def clean_family_name(self):
+        family, name = self.cleaned_data["family_name"], self.cleaned_data.get("name", "")
+        if family and f" {family} " not in f" {name} ":
+            raise ValidationError(_("Write it as it stands in the name: these words are not in “%s”.") % name)
+        return family
+
 
 @admin.register(Person)
 class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
@@ -26,7 +32,7 @@ class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     form = PersonForm
     chosen_by = Byline._meta.get_field("person")
     fieldsets = [
-        (None, {"fields": ["name", "native_name", "title", "is_body"]}),
+        (None, {"fields": ["name", "native_name", "family_name", "title", "is_body"]}),
         (_("For their page"), {"fields": ["biography", "photo", "links", "orcid"]}),
         (_("At the desk"), {"classes": ["collapse"], "fields": ["user", "is_default_byline", "slug"]}),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_versions_and_printouts")]
+    dependencies = [("articles", "0013_share_images")]
 
     operations = [
         migrations.AddField(

@@ -25,6 +25,12 @@ class Person(SluggedModel):
     native_name = models.CharField(
         _("name in its own script"), max_length=200, blank=True, help_text=_("For example: ნინო, Արամ, شیرین.")
     )
+    family_name = models.CharField(
+        _("family name"),
+        max_length=100,
+        blank=True,
+        help_text=_("For citations, and only where it is not the last word of the name: García Márquez."),
+    )
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, blank=True, help_text=_("Made from the name when left empty.")
     )

@@ -73,6 +73,10 @@ class Publication(Piece):
     words = models.PositiveIntegerField(default=0)
     picks = models.JSONField(default=list)  # ids of articles that an editor chose to be read next
     links_checked_at = models.DateTimeField(null=True)  # by articles.linkcheck; a new version is looked at afresh
+    # The picture for cards of other sites, by articles.share_files: a new version gets a new one.
+    share_image = models.CharField(max_length=120, default="")
+    share_tries = models.PositiveSmallIntegerField(default=0)
+    share_held_until = models.DateTimeField(null=True)
     topics = models.ManyToManyField(Topic, related_name="publications")
     regions = models.ManyToManyField(Region, related_name="publications")
     tags = models.ManyToManyField(Tag, related_name="publications")
@@ -88,6 +92,7 @@ class Publication(Piece):
             models.Index(fields=["kind", "-published_at", "-id"], name="publication_kind_newest"),
             models.Index(fields=["series", "series_part"], name="publication_series_part"),
             models.Index(fields=["links_checked_at"], name="publication_links_due"),
+            models.Index(fields=["id"], condition=Q(share_image=""), name="publication_share_due"),
         ]
         constraints = [models.CheckConstraint(condition=Q(version__gte=1), name="version_from_one")]
 

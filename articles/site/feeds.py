@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import body, showing
+from articles import body, bylines, showing
 from articles.models import Notice, Person, Publication, Region, Series, Tag, Topic
 from articles.site.listings import final_tag, publications_of, publications_tagged
 from ccsis.models import SiteSettings
@@ -146,8 +146,7 @@ def _entry(feed, row, images):
     add(entry, "published", stamp(row.published_at))
     add(entry, "updated", stamp(row.last_changed_at))
     for credit in row.credits.all():
-        is_author = credit.role in ("author", "contributor")
-        person = SubElement(entry, "author" if is_author else "contributor")
+        person = SubElement(entry, "author" if credit.role in bylines.WRITERS else "contributor")
         add(person, "name", credit.name)
         if credit.person:
             add(person, "uri", settings.SITE_URL + credit.person.get_absolute_url())

@@ -19,6 +19,7 @@ from articles.site import (
     sitemaps,
     versions,
 )
+from articles.site.citations import views as citations
 
 app_name = "site"
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("simulations/<slug:slug>/", publications.publication, name="simulation"),
     re_path(rf"^{PIECE}/{VERSION}/$", versions.version, name="version"),
     re_path(rf"^{PIECE}/{VERSION}/since/(?P<since>[1-9][0-9]{{0,5}})/$", versions.since, name="since"),
+    re_path(rf"^{PIECE}/cite\.(?P<form>bib|ris|json)$", citations.download, name="citation"),
     # machines and files
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -3,12 +3,11 @@
 from django import template
 from django.core.files.storage import default_storage
 
-from articles import citing, republishing, showing
-from articles.models import Page, Role
+from articles import bylines, citing, republishing, showing
+from articles.models import Page
 from ccsis.html import plain_text
 
 register = template.Library()
-WRITERS = (Role.AUTHOR, Role.CONTRIBUTOR)
 # Words only, to be escaped like any text: for descriptions and short introductions.
 register.filter("words_of", plain_text)
 
@@ -22,8 +21,7 @@ def public_pages():
 @register.filter
 def authors(publication):
     """The credits that stand on a card: those who wrote it, not those who edited or translated it."""
-    credits = list(publication.credits.all())
-    return [credit for credit in credits if credit.role in WRITERS] or credits
+    return bylines.on_card(publication.credits.all())
 
 
 @register.filter
@@ -55,7 +53,8 @@ def republication(context):
     """What may be done with the piece on this page: its licence and, where anybody may republish it, what to copy."""
     publication, site = context["publication"], context["site"]
     terms = republishing.terms(publication, site)
-    names = [credit.name for group in context["byline"] for credit in group["credits"] if group["role"] in WRITERS]
+    credits = [credit for group in context["byline"] for credit in group["credits"]]
+    names = [credit.name for credit in bylines.writers(credits)]
     copy = republishing.copy_of(publication, names, site, terms) if terms.licence else ""
     return {"terms": terms, "copy": copy}
 
