@@ -1,9 +1,22 @@
 """What the admin shows of this app: see articles/desk."""
 
-from articles.desk import broken_links, check_rules, home, images, imports, people, pieces, tags, taxonomy, terms
+from articles.desk import (
+    broken_links,
+    calendar,
+    check_rules,
+    home,
+    images,
+    imports,
+    people,
+    pieces,
+    tags,
+    taxonomy,
+    terms,
+)
 
 __all__ = [
     "broken_links",
+    "calendar",
     "check_rules",
     "home",
     "images",

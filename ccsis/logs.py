@@ -13,8 +13,8 @@ CONTROL |= {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 EMAIL = re.compile(r"[^\s@<>\"'(),;:=/\[\]]{1,64}@[^\s@<>\"'(),;:=/\[\]]{1,255}")
 IPV4 = re.compile(r"(?<![\d.])(?!127\.)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?!\.?\d)")
 IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F:]{2,39}(?![\w:])")
-# A contributor's page and a preview are opened by whoever holds the address.
-SECRET = re.compile(r"(?<!/admin)(/(?:submissions|preview)/)[^\s/?#\"']+")
+# A contributor's page, a preview and a calendar are opened by whoever holds the address.
+SECRET = re.compile(r"(?<!/admin)(?<!/articles)(/(?:submissions|preview|calendar)/)[^\s/?#\"']+")
 PASSWORD = re.compile(r"(/accounts/password/set/)(?!done/)[^\s?#\"']+")
 
 

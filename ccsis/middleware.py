@@ -20,7 +20,7 @@ from ccsis.logs import hide
 logger = logging.getLogger("ccsis.request")
 
 # Pages for one person: with or without a language in front, never kept by a cache, never in an index.
-PRIVATE = re.compile(r"^(?:/[a-z]{2,3})?/(?:admin|accounts|submit|submissions|preview)(?:/|$)")
+PRIVATE = re.compile(r"^(?:/[a-z]{2,3})?/(?:admin|accounts|submit|submissions|preview|calendar)(?:/|$)")
 STAFF_BODY_LIMIT = 64 * 1024 * 1024  # photographs; everybody else: DATA_UPLOAD_MAX_MEMORY_SIZE
 # The contributor's form takes files; each of them is measured by submissions.files, which says so in a sentence.
 FORM_WITH_FILES = re.compile(r"^(?:/[a-z]{2,3})?/(?:submit/[^/]+(?:/word)?|submissions/[^/]+/edit)/$")

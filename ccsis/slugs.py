@@ -12,7 +12,7 @@ from ccsis.scripts import slugify
 
 # Words that are addresses of the site itself, so no page may be called so.
 RESERVED = frozenset(
-    "accounts admin analyses api archive corrections feeds healthz images media metrics news-sitemap page "
+    "accounts admin analyses api archive calendar corrections feeds healthz images media metrics news-sitemap page "
     "people preview readyz regions robots search series simulations sitemap static submissions submit tags topics "
     "en ru fa hy az ka tr".split()
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
+    path("", include("articles.desk.urls")),
     # outsiders, by secret links
     path("", include("articles.preview.urls")),
     # contributors

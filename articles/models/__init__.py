@@ -2,6 +2,7 @@ from articles.models.article import Article, Kind, NumberCounter, Republication
 from articles.models.attached import Byline, Hold, Note, RelatedPick, Source
 from articles.models.desk import (
     Assignment,
+    Calendar,
     CalendarKey,
     CheckedLink,
     CheckRule,
@@ -33,6 +34,7 @@ __all__ = [
     "ArticleEvent",
     "Assignment",
     "Byline",
+    "Calendar",
     "CalendarKey",
     "CheckRule",
     "CheckedLink",

@@ -272,6 +272,16 @@ class CheckedLink(models.Model):
         return self.address
 
 
+class Calendar(Article):
+    """The dates of the pieces, month by month. No table of its own: it gives the calendar its place in the admin."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = _("calendar")
+        verbose_name_plural = _("calendar")
+
+
 class CalendarKey(models.Model):
     """The secret in the address of one person's calendar; only its hash is kept."""
 
