@@ -139,6 +139,7 @@ def test_the_sitemap_names_what_is_public_each_once(client):
     root = parsed(client.get("/sitemap.xml"))
     addresses = [loc.text.removeprefix("http://testserver") for loc in root.findall("s:url/s:loc", SITEMAP)]
     lists = ["/", "/analyses/", "/simulations/", "/topics/", "/regions/", "/tags/", "/series/", "/people/", "/archive/"]
+    lists += ["/corrections/"]
     pieces = ["/simulations/what-if/", "/analyses/doroga/", "/analyses/the-single-road/"]
     assert addresses == lists + pieces + ["/topics/roads/", "/tags/lars/", "/people/tamar-lezhvari/", "/about/"]
     for address in addresses:
@@ -149,7 +150,7 @@ def test_the_sitemap_puts_translations_beside_each_other(client):
     original = make.publication("The single road")
     make.publication("Дорога", language="ru", original=original.article)
     root = parsed(client.get("/sitemap.xml"))
-    for url in root.findall("s:url", SITEMAP)[9:11]:
+    for url in root.findall("s:url", SITEMAP)[10:12]:
         links = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", SITEMAP)}
         assert links == {
             "en": "http://testserver/analyses/the-single-road/",

@@ -223,7 +223,7 @@ def test_a_publication_costs_the_same_however_much_hangs_on_it(client, django_as
     people = [make.person(f"Person {n}", biography="<p>x</p>", photo=make.image()) for n in range(6)]
     for n in range(5):
         make.publication(f"Piece {n}", series=make.series(), series_part=n, topics=topics, tags=tags, authors=people)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert client.get("/analyses/piece-2/").status_code == 200
 
 

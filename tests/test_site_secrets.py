@@ -56,6 +56,20 @@ FILLED = {
         {"slug": "zaporizhvili-address"},
     ],
     "simulation": [{"slug": "what-if"}, {"slug": "zaporizhvili-draft"}],
+    "version": [
+        {"section": "analyses", "slug": "the-single-road", "number": "1"},
+        {"section": "analyses", "slug": "the-single-road", "number": "2"},
+        {"section": "analyses", "slug": "taken-back", "number": "1"},
+        {"section": "analyses", "slug": "zaporizhvili-draft", "number": "1"},
+    ],
+    "since": [{"section": "analyses", "slug": "the-single-road", "number": "2", "since": "1"}],
+    "citation": [
+        {"section": "analyses", "slug": slug, "form": form}
+        for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
+        for form in ("bib", "ris", "json")
+    ],
+    "corrections": [{}],
+    "corrections_feed": [{}],
     "sitemap": [{}],
     "robots": [{}],
     "image": [{"pk": 1}],

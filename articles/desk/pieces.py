@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles import history, locking, publishing
-from articles.desk import dates, documents, moves, steps
+from articles.desk import dates, documents, moves, steps, translations
 from articles.desk.checks import IsChecked
 from articles.desk.notes import NoteInline, SourceInline
 from articles.desk.piece_forms import (
@@ -226,6 +226,7 @@ class ArticleAdmin(
 
     def get_urls(self):
         own = [
+            path("translations/", self.admin_site.admin_view(self.translations), name="articles_article_translations"),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="articles_article_preview"),
             path("<int:pk>/files/<int:number>/", self.admin_site.admin_view(self.file), name="articles_article_file"),
             path("<int:pk>/retract/", self.admin_site.admin_view(self.retract), name="articles_article_retract"),
@@ -238,6 +239,10 @@ class ArticleAdmin(
             ),
         ]
         return [*own, *super().get_urls()]
+
+    def translations(self, request):
+        """Each piece in each language."""
+        return translations.table(request, self.admin_site.each_context(request) | {"opts": self.opts})
 
     def _beside(self, act):
         """The view of what is sent from the page of a piece besides its form; it leads back there."""
