@@ -42,6 +42,8 @@ def test_only_pages_with_the_editor_may_have_styles_of_their_own(client, publish
         reverse("admin:articles_article_retract", args=[piece.pk]),
         reverse("admin:articles_article_word"),
         reverse("admin:articles_article_history", args=[piece.pk]),
+        reverse("admin:articles_article_texts", args=[piece.pk]),
+        reverse("admin:articles_article_compare", args=[piece.pk]),
         reverse("admin:articles_topic_delete", args=[topic.pk]),
         reverse("admin:articles_image_add"),
         reverse("admin:articles_image_choose"),
