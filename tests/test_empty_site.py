@@ -15,7 +15,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 # Lists that lead straight to the one row, that are a page of their own, or that nobody but a superuser sees.
-OTHER = {"Home", "SiteSettings", "Submission", "Queue", "CheckRule"}
+OTHER = {"Home", "SiteSettings", "Submission", "Queue", "CheckRule", "Calendar"}
 NEVER_EMPTY = {"User", "Group"}  # who looks is in the first; `setup` makes the second
 
 
