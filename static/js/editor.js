@@ -169,7 +169,7 @@
       if (answer.upload && !own.firstChild) own.append(uploadForm(answer.upload, use));
       status.textContent = answer.pictures.length ? answer.summary : answer.nothing;
       list.replaceChildren(...answer.pictures.map((picture) => {
-        const image = make("img", { src: picture.thumb, alt: picture.alt, loading: "lazy" });
+        const image = make("img", { src: picture.thumb, alt: "", loading: "lazy" });
         const button = make("button", { type: "button" }, image, make("span", { textContent: picture.name }));
         button.addEventListener("click", () => use(picture));
         return make("li", {}, button);
