@@ -68,6 +68,7 @@ FILLED = {
         for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
         for form in ("bib", "ris", "json")
     ],
+    "text": [{"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")],
     "corrections": [{}],
     "corrections_feed": [{}],
     "sitemap": [{}],

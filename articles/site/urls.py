@@ -10,6 +10,7 @@ from articles.site import (
     corrections,
     documents,
     feeds,
+    forms,
     home,
     listings,
     media,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("simulations/<slug:slug>/", publications.publication, name="simulation"),
     re_path(rf"^{PIECE}/{VERSION}/$", versions.version, name="version"),
     re_path(rf"^{PIECE}/{VERSION}/since/(?P<since>[1-9][0-9]{{0,5}})/$", versions.since, name="since"),
+    re_path(rf"^{PIECE}/text\.md$", forms.text, name="text"),
     re_path(rf"^{PIECE}/cite\.(?P<form>bib|ris|json)$", citations.download, name="citation"),
     # machines and files
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
