@@ -177,7 +177,7 @@ class _Builder:
         self.out.append("</a>")
         if host:
             words = escape(_("Kept by %s, which learns of it when you open or load it.") % host, quote=False)
-            self.out.append(f'<span class="embed-remark">{words}</span>')
+            self.out.append(f'<span class="embed-remark" dir="auto">{words}</span>')
 
     def _end_caption(self, tag):
         """Who made the pictures stands at the end of their caption, or is the caption where there is none."""

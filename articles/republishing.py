@@ -23,7 +23,8 @@ OURS = re.compile(r' (?:class|role|tabindex|aria-[a-z]+|data-[a-z]+)="[^"]*"')
 INSIDE = re.compile(r' href="/')
 LEFT_OUT = re.compile(
     r'<figure[^>]*>(?:(?!</figure>).)*<img (?:(?!</figure>).)*</figure>|<img [^>]*>|<a class="anchor"[^>]*>#</a>'
-    r'|<span class="embed-remark">[^<]*</span>|<a [^>]*role="doc-backlink"[^>]*>↑</a>|</?(?:div|section)(?: [^>]*)?>',
+    r'|<span class="embed-remark"[^>]*>[^<]*</span>|<a [^>]*role="doc-backlink"[^>]*>↑</a>'
+    r"|</?(?:div|section)(?: [^>]*)?>",
     re.DOTALL,
 )
 

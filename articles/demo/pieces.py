@@ -12,6 +12,8 @@ from ccsis import texts
 
 FOLDER = Path(__file__).parent / "texts" / "pieces"
 AS_THEY_STAND = "kind language title subtitle standfirst funding interests share_title".split()
+AS_THEY_STAND += "whats_new why_it_matters what_to_do recommendations".split()
+AS_THEY_STAND += "known assessed confidence not_known source_remark fieldwork".split()
 NAMED_AS = {Role.AUTHOR: "by", Role.TRANSLATOR: "translator"}
 WRITING = 6  # days from the first line to publication
 
@@ -46,6 +48,8 @@ def _write(demo, head, body, images, rows):
     row = Article.objects.create(
         **{name: head[name] for name in AS_THEY_STAND if name in head},
         key_points=head.get("point", ""),
+        source_kinds=texts.listed(head.get("source_kinds")),
+        as_of=demo.ago(head["as_of"]).date() if "as_of" in head else None,
         body=body,
         lead_image=images.get(head.get("lead")),
         series_id=demo.ids.get(("series", series.strip())),

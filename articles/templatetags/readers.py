@@ -6,8 +6,15 @@ from django.core.files.storage import default_storage
 from articles import bylines, citing, republishing, showing
 from articles.models import Page
 from ccsis.html import plain_text
+from ccsis.scripts import main_script
 
 register = template.Library()
+FIRST_FACES = {
+    "CYRILLIC": ["text-cyrillic", "display-cyrillic"],
+    "GEORGIAN": ["georgian"],
+    "ARMENIAN": ["armenian"],
+    "ARABIC": ["arabic"],
+}
 # Words only, to be escaped like any text: for descriptions and short introductions.
 register.filter("words_of", plain_text)
 
@@ -64,3 +71,10 @@ def initials(name):
     """Two letters to stand where there is no portrait."""
     words = name.split()
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+
+@register.filter
+def first_faces(text):
+    """The files of the faces that a text in this script begins with."""
+    names = FIRST_FACES.get(main_script(text), ["text-latin", "display-latin"])
+    return [f"fonts/{name}.woff2" for name in names]
