@@ -89,7 +89,9 @@
     const head = () => new URLSearchParams({ copy_key: key(), row_version: form.elements.row_version.value }).toString();
 
     async function send() {
-      if (isBusy || isLeaving || isStopped) return;
+      if (isLeaving || isStopped) return;
+      if (isBusy) { soon(); return; }
+      if (isOut) { keepHere(written()); return; }
       isBusy = true;
       clearTimeout(timer);
       const text = written();
@@ -257,8 +259,8 @@
       begin();
     }
     bringBack();
-    setInterval(() => { if (!isOut) send(); }, BEAT);
-    window.addEventListener("online", () => { if (!isOut) send(); });
+    setInterval(send, BEAT);
+    window.addEventListener("online", send);
 
     form.addEventListener("submit", () => {
       isLeaving = true;
