@@ -182,8 +182,9 @@ def test_pictures_of_the_draft_are_shown_by_addresses_that_open_outside(client, 
     sources = re.findall(r'<img[^>]* src="([^"]*)"', client.get(path).text)
     assert len(sources) == 2
     for source in sources:
-        with client.get(source) as picture:
-            assert picture.status_code == 200
+        picture = client.get(source)
+        assert picture.status_code == 200
+        picture.close()
 
 
 def test_opening_changes_nothing_but_the_log_of_looks(client, editor):
