@@ -149,6 +149,7 @@ DUE_FUNCTIONS = [
     "submissions.retention.apply",
     "submissions.erasure.keep_lists_alike",
     "articles.documents.sweep",
+    "articles.site.printing.sweep",
     "submissions.files.sweep",
     "articles.importing.forget_old",
     "articles.working.sweep",
@@ -164,6 +165,7 @@ SLOW_FUNCTIONS = [
     "articles.linkcheck.check_due",
     "articles.renditions.make_due",
     "articles.covers.draw_due",
+    "articles.site.printing.make_due",
     "articles.share_files.draw_due",
     "submissions.similar.compare_slowly",
 ]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import embeds, record, sheet
 from articles.models import Notice, Publication
+from ccsis import paper
 
 
 @require_safe
@@ -23,6 +24,7 @@ def publication(request, slug):
     names = list(row.credits.all())
     context = sheet.context(row, names, list(row.topics.all()), list(row.regions.all()), list(row.tags.all()))
     context |= record.shown(row)
+    context["print_address"] = f"{row.get_absolute_url()}print.pdf" if paper.can_be_made() else ""
     response = render(request, sheet.TEMPLATE, context)
     if "data-player=" in context["text"]:
         response._csp_update = {"frame-src": embeds.HOSTS}  # only what a reader loads by hand; see django-csp

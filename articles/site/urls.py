@@ -65,6 +65,7 @@ urlpatterns = [
     re_path(rf"^{PIECE}/{VERSION}/$", versions.version, name="version"),
     re_path(rf"^{PIECE}/{VERSION}/since/(?P<since>[1-9][0-9]{{0,5}})/$", versions.since, name="since"),
     re_path(rf"^{PIECE}/text\.md$", forms.text, name="text"),
+    re_path(rf"^{PIECE}/print\.pdf$", forms.pdf, name="print"),
     re_path(rf"^{PIECE}/cite\.(?P<form>bib|ris|json)$", citations.download, name="citation"),
     # machines and files
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

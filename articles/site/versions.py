@@ -31,7 +31,8 @@ def of_piece(view):
         if own != asked:
             return redirect(own + request.path.removeprefix(asked), permanent=True)
         response = view(request, row, **rest) if row else _gone(request, here, rest)
-        patch_cache_control(response, public=True, max_age=A_WHILE)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, public=True, max_age=A_WHILE)
         return response
 
     return answer
