@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import letters
-from articles.colleagues import colleagues
+from articles.colleagues import writers
 from articles.locking import CannotMove, NotAllowed, record
 from articles.models import Article, Assignment
 
@@ -16,13 +16,13 @@ PERMISSION = "articles.add_assignment"
 def assign(article, *, by, to, due_on=None, priority=Assignment.Priority.NORMAL, note="", now=None):
     """Give a piece to a colleague, or change until when and how urgently. Gives the Assignment.
 
-    The colleague gets a letter, unless it is the own work. Raises NotAllowed, or CannotMove where that person cannot
-    open the piece.
+    Whoever is given a piece may open and write it as an own one. The colleague gets a letter, unless it is the own
+    work. Raises NotAllowed, or CannotMove where that person does not work on pieces.
     """
     now = now or timezone.now()
     _may(by)
-    if not colleagues(article).filter(pk=to.pk).exists():
-        raise CannotMove(_("%s cannot work on this piece. Choose somebody who can open it.") % to)
+    if not writers().filter(pk=to.pk).exists():
+        raise CannotMove(_("%s does not work on pieces. Choose somebody who does.") % to)
     list(Article.objects.select_for_update().filter(pk=article.pk).values_list("pk"))
     row = Assignment.objects.update_or_create(
         article=article,

@@ -10,7 +10,13 @@ def colleagues(article):
     """The accounts to which the desk opens this piece, as Article.objects.editable_by does: a query, by name."""
     of_all = User.objects.holding("articles.change_any_article").values("pk")
     own = [article.created_by_id, *article.bylines.values_list("person__user_id", flat=True)]
-    return User.objects.holding("articles.change_article").filter(Q(pk__in=of_all) | Q(pk__in=filter(None, own)))
+    own += Assignment.objects.filter(article=article).values_list("to_id", flat=True)
+    return writers().filter(Q(pk__in=of_all) | Q(pk__in=filter(None, own)))
+
+
+def writers():
+    """The accounts that work on pieces at all, and may be given one: a query, by name."""
+    return User.objects.holding("articles.change_article")
 
 
 def concerned(article, *, without=None):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import assigning, commenting, locking
+from articles import assigning, commenting, locking, publishing
 from articles.models import Article, Assignment
 from ccsis.models import Letter
 from tests import make
@@ -49,14 +49,23 @@ def test_a_piece_is_given_to_one_colleague_who_gets_a_letter(piece, author, edit
     assert Letter.objects.count() == 1  # nobody writes to oneself
 
 
-def test_only_who_can_open_the_piece_gets_it(client, piece, author, editor):
-    others = [make.user(role) for role in ("author", "moderator", "reader", "admin")]
+def test_who_is_given_a_piece_opens_it_until_somebody_takes_it_away(client, piece, editor):
+    other = make.user("author")
+    client.force_login(other)
+    assert client.get(at(piece, "change")).status_code == 302
+    assigning.assign(piece, by=editor, to=other)
+    assert client.get(at(piece, "change")).status_code == 200
+    assert publishing.may_write(piece, other)
+    assigning.unassign(piece, by=editor)
+    assert client.get(at(piece, "change")).status_code == 302
+
+
+def test_only_who_works_on_pieces_gets_one(client, piece, author, editor):
+    others = [make.user(role) for role in ("moderator", "reader", "admin")]
     gone = make.user("editor", is_active=False)
-    signed = make.user("author", username="signed")
-    make.article("Other", created_by=others[0])
-    piece.bylines.create(person=make.person(user=signed), position=1)
+    make.user("author", username="signed")
     for colleague in [*others, gone]:
-        with pytest.raises(locking.CannotMove, match="cannot work on this piece"):
+        with pytest.raises(locking.CannotMove, match="does not work on pieces"):
             assigning.assign(piece, by=editor, to=colleague)
     client.force_login(editor)
     offered = client.get(at(piece, "change")).context["assign_form"].fields["to"].queryset

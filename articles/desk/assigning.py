@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
 from articles import assigning
-from articles.colleagues import colleagues
+from articles.colleagues import writers
 from articles.locking import CannotMove
 from articles.models import Assignment
 
 
 class AssignForm(forms.ModelForm):
-    """Offers those who can open the piece."""
+    """Offers those who work on pieces."""
 
     class Meta:
         model = Assignment
@@ -26,9 +26,9 @@ class AssignForm(forms.ModelForm):
 
     def __init__(self, data=None, *, piece, assignment=None):
         super().__init__(data, instance=assignment, prefix="assign", label_suffix="")
-        self.fields["to"].queryset = colleagues(piece)
+        self.fields["to"].queryset = writers()
         self.fields["to"].required = True
-        self.fields["to"].help_text = _("Who can open it. For an author, put the byline on it first.")
+        self.fields["to"].help_text = _("An author who is given a piece may open and write it.")
 
 
 def shown(request, piece, answers):

@@ -151,12 +151,13 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def editable_by(self, user):
-        """The pieces that this person may change: all of them, or those they made or stand under."""
+        """The pieces that this person may change: all of them, or those they made, stand under or were given."""
         if not user.has_perm("articles.change_article"):
             return self.none()
         if user.has_perm("articles.change_any_article"):
             return self
-        return self.filter(Q(created_by=user) | Q(bylines__person__user=user)).distinct()
+        own = Q(created_by=user) | Q(bylines__person__user=user) | Q(assignment__to=user)
+        return self.filter(own).distinct()
 
 
 class Article(SluggedModel, Piece):
