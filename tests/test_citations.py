@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.forms import modelform_factory
 
 from articles import publishing
-from articles.models import Byline, Publication, Role
+from articles.desk.people import PersonForm
+from articles.models import Byline, Person, Publication, Role
 from articles.site.citations import record_of, styles
 from articles.site.citations.files import FORMS
 from articles.site.citations.names import Name, parse
@@ -298,3 +300,31 @@ def test_the_page_offers_every_style_and_file(client):
     assert '<cite lang="en" dir="auto">Roads &amp; {rails}: What “closed” costs</cite>' in box
     assert [f'href="/analyses/the-single-road/cite.{form}"' in box for form in FORMS] == [True, True, True]
     assert box.count('data-copy="Lezhvari, T') == 3
+
+
+@pytest.mark.django_db
+def test_an_older_version_is_cited_at_its_own_address(client):
+    publishing.publish(piece())
+    older, newest = (client.get(f"/analyses/the-single-road/v/{n}/").text for n in (1, 2))
+    assert "version 1. Caucasus Center" in older
+    assert "November 19, 2026. http://testserver/analyses/the-single-road/v/1/." in older
+    assert "cite.bib" not in older
+    assert "https://doi.org/10.1234/abcd." in newest
+    assert ["citation_title" in text for text in (older, newest)] == [False, False]
+
+
+@pytest.mark.django_db
+def test_a_preview_is_not_to_be_cited(client):
+    article = make.article()
+    client.force_login(make.user("editor"))
+    text = client.get(f"/admin/articles/article/{article.pk}/preview/").text
+    assert "The single road" in text
+    assert ['id="cite"' in text, "citation_title" in text, "ld+json" in text] == [False, False, False]
+
+
+@pytest.mark.django_db
+def test_a_family_name_has_to_stand_in_the_name():
+    form = modelform_factory(Person, PersonForm, fields=["name", "family_name", "is_default_byline"])
+    right = form({"name": "Gabriel García Márquez", "family_name": "García Márquez"})
+    wrong = form({"name": "Gabriel García Márquez", "family_name": "Marquez"})
+    assert [list(right.errors), list(wrong.errors)] == [[], ["family_name"]]

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from articles import publishing
-from articles.models import Publication
+from articles.models import Article, Document, Publication
 from ccsis.html import json_in_script
 from tests import citing, make
 
@@ -143,6 +143,12 @@ def test_a_card_has_the_drawn_picture_until_then_the_lead_image_and_else_none(cl
 def test_a_pdf_is_named_only_where_readers_can_fetch_one_in_the_language_of_the_piece(client):
     row = make.publication()
     assert head(client, row).all("citation_pdf_url") == []
+    fields = {"article": row.article, "title": "P", "pages": 1, "bytes": 1}
+    for language in ("ru", "en"):
+        Document.objects.create(file=f"{language}.pdf", language=language, **fields)
+    publishing.publish(Article.objects.get(pk=row.article_id))
+    english = Document.objects.get(language="en")
+    assert head(client, row).all("citation_pdf_url") == [f"http://testserver/documents/{english.pk}.pdf"]
 
 
 def test_a_retracted_piece_is_described_to_nobody(client):
