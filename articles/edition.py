@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import body, history
 from articles.models import Byline, Credit, Person, Publication, Role
 from articles.parts import Parts, join
-from ccsis.scripts import fold
+from ccsis.scripts import count_words, fold
 
 
 @dataclass
@@ -47,7 +47,7 @@ def draft(article, parts=None):
         text=page.text,
         search_title=fold(f"{article.title} {article.subtitle}"),
         search_text=_search_text(article, credits, page),
-        words=page.words,
+        words=page.words + count_words(article.knowing_text),
         picks=parts.picks,
         documents=[document.plain() for document in parts.documents],
     )

@@ -151,17 +151,19 @@ def test_pieces_show_what_the_house_can_set(site):
     marks = [
         "<table",
         '<blockquote class="pull">',
-        '<aside class="aside">',
         '<sup class="note">',
         '<figure class="wide">',
     ]
     counts = {mark: sum(mark in body for body in bodies()) for mark in [*marks, '<td class="n">', "<img src="]}
     assert min(counts.values()) >= 3, counts
+    assert sum('<aside class="aside">' in body for body in bodies()) == 2
     assert Publication.objects.exclude(key_points="").count() >= 12
     assert Publication.objects.exclude(lead_image=None).count() >= 9
     assert Publication.objects.exclude(interests="").count() >= 9
     assert RelatedPick.objects.count() >= 30
-    assert sum("<h3>How we know</h3>" in body for body in bodies()) == 2
+    assert sum(row.says_how_it_knows for row in Publication.objects.all()) == 2
+    assert [row.has_questions for row in Publication.objects.all()].count(True) == 1
+    assert Publication.objects.exclude(recommendations="").count() == 1
 
 
 def test_lengths_differ_from_a_page_to_a_study(site):
