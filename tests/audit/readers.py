@@ -1,5 +1,8 @@
 """Every kind of page that readers see, on the demo site."""
 
+from urllib.parse import urlsplit
+
+from articles import previews
 from articles.models import Publication, Region, Series, Tag
 from tests import make
 from tests.audit.pages import Page
@@ -35,9 +38,18 @@ def pages():
         Page("nothing found", "/search/?q=zzzz"),
         Page("a page", "/privacy/"),
         Page("retracted", make.retracted().get_absolute_url(), 410),
+        Page("draft shown outside", _draft(richest.article)),
+        Page("draft shown outside, dead link", "/preview/nothing/", 404),
         Page("not found", "/analyses/nothing-here/", 404),
         Page("log in", "/accounts/login/"),
     ]
+
+
+def _draft(article):
+    """The address under which somebody outside sees changes of a piece that are not published, and may approve them."""
+    publisher = make.user("publisher")
+    _link, address = previews.make(article, by=publisher, name="Maia Beridze", may_approve=True)
+    return urlsplit(address).path
 
 
 def _latest(code):
