@@ -5,7 +5,8 @@ PORT ?= 8000
 PYTHON ?= $(shell deploy/find-python 3.11 3.12 3.13)
 PYTHON_NEXT ?= $(shell deploy/find-python 3.13 3.12)
 pip_install = install -qq --disable-pip-version-check
-# checks HTML; it needs Java and npm, and who lacks them does without it and is told so
+# judge pages in `make audit`; they need npm (and vnu Java), and who lacks it does without them and is told so
+lighthouse = .venv/lighthouse/node_modules/.bin/lighthouse
 vnu = .venv/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 
 run: .venv/.site  ## try the site at http://localhost:8000 (PORT= changes that); Ctrl-C stops it
@@ -26,7 +27,7 @@ bench: .venv/.workshop  ## the benchmark: what was measured, and its limits; ARG
 drill: .venv/.workshop  ## the failure drills, long, before a release; ARGS=import for one of them
 	@.venv/bin/python -m tests.drill $(ARGS)
 
-audit: .venv/.workshop $(vnu)  ## every kind of page: accessible, fitting, valid, light; ARGS="form home" for some
+audit: .venv/.workshop $(vnu) $(lighthouse)  ## every kind of page: accessible, fitting, valid, light; ARGS="form home" for some
 	@.venv/bin/python -m tests.audit $(ARGS)
 
 lint: .venv/.workshop  ## style, likely bugs, import order
@@ -64,5 +65,8 @@ help:  ## this list
 
 $(vnu): | .venv/bin/python
 	@npm install --silent --no-audit --no-fund --prefix .venv/vnu vnu-jar@26.9.27 || true
+
+$(lighthouse): | .venv/bin/python
+	@npm install --silent --no-audit --no-fund --prefix .venv/lighthouse lighthouse@12 || true
 
 .PHONY: run test test-next bench drill audit lint lock help

@@ -6,7 +6,7 @@ Exits with 1 where something was found.
 import sys
 import tempfile
 
-from tests.audit import site, validity, visit, weight
+from tests.audit import lighthouse, site, validity, visit, weight
 
 
 def main(words):
@@ -19,11 +19,20 @@ def main(words):
         for page in pages:
             seen[page.name] = visit.look_at(browser, address, page)
             print(page.name, *seen[page.name].findings, sep="\n    ", flush=True)
+        judged = judge(address, pages)
     weights = {page.name: seen[page.name].weight for page in pages if seen[page.name].weight and not page.press}
     print("", *weight.table(weights), "", sep="\n")
-    found = sum((each.findings for each in seen.values()), []) + validate(seen)
+    found = sum((each.findings for each in seen.values()), []) + judged + validate(seen)
     print(f"{len(pages)} kinds of pages, {len(found)} findings.")
     return 1 if found else 0
+
+
+def judge(address, pages):
+    """What Lighthouse says of some of the pages; it is printed, too."""
+    if lighthouse.is_there():
+        return lighthouse.findings(address, pages)
+    print(lighthouse.MISSING)
+    return []
 
 
 def validate(seen):

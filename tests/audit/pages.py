@@ -11,6 +11,7 @@ class Page:
     typed: dict = field(default_factory=dict)  # what is typed before, by the name of the field
     press: str = ""  # the button that leads to the page, as it is read
     has_cookies: bool = True  # else they are lost before the button is pressed
+    is_piece: bool = False  # the page of a publication, which may weigh less than others
 
 
 SET = """([name, value]) => {

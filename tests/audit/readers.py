@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from articles import previews
 from articles.models import Publication, Region, Series, Tag
-from tests import make
+from tests import everything, make
 from tests.audit.pages import Page
 
 
@@ -19,6 +19,7 @@ def pages():
         "simulation": Publication.objects.simulations().first(),
         **{f"piece in {code}": each for code in ("ka", "hy", "fa", "ru", "az", "tr") if (each := _latest(code))},
     }
+    pieces |= {f"everything in {code}": row for code, row in everything.publications().items()}
     rows = {
         "topic": richest.topics.first(),
         "region": Region.objects.filter(publications__isnull=False).first(),
@@ -30,7 +31,8 @@ def pages():
     return [
         Page("home", "/"),
         *(Page(name, f"/{name}/") for name in lists),
-        *(Page(name, row.get_absolute_url()) for name, row in (pieces | rows).items()),
+        *(Page(name, row.get_absolute_url(), is_piece=True) for name, row in pieces.items()),
+        *(Page(name, row.get_absolute_url()) for name, row in rows.items()),
         Page("archive of a year", f"/archive/{day:%Y}/"),
         Page("archive of a month", f"/archive/{day:%Y/%m}/"),
         Page("search", "/search/?q=road"),

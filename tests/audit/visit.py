@@ -56,7 +56,7 @@ def _look_at(tab, page):
     tab.wait_for_load_state("networkidle")
     weight.stop()
     found = [] if answer.status == page.status else [f"answers {answer.status}, not {page.status}"]
-    found += [] if page.press else weight.too_much()
+    found += [] if page.press else weight.too_much(is_piece=page.is_piece)
     found += looks.closed_to_some(tab) + looks.wide(tab) + looks.wide_in_large_letters(tab)
     return Seen(found + looks.shut_to_keyboards(tab), answer.text(), weight)
 
