@@ -70,8 +70,12 @@ FILLED = {
         for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
         for form in ("bib", "ris", "json")
     ],
-    "text": [{"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")],
-    "print": [{"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")],
+    "text": [
+        {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
+    ],
+    "print": [
+        {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
+    ],
     "corrections": [{}],
     "corrections_feed": [{}],
     "sitemap": [{}],

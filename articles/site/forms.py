@@ -38,7 +38,7 @@ def pdf(request, publication):
     if printout and printing.has_failed(printout):
         return _no_pdf(request, publication, status=404)
     response = _wait(request, publication, status=202)
-    response["Retry-After"] = str(SECONDS)
+    response["Retry-After"] = response["Refresh"] = str(SECONDS)  # the second is what browsers go by
     return response
 
 
