@@ -113,7 +113,7 @@ def preview(link, key):
         },
         links={"page": ["articles.previews.address_of", link.pk]},
         key=key,
-        about=f"article:{link.article_id}",
+        about=f"preview:{link.pk}",
     )
 
 

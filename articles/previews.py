@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,10 +29,13 @@ from articles.models import (
     PreviewLook,
     Publication,
 )
+from ccsis import letters as outbox
 
 ADD, CHANGE = "articles.add_previewlink", "articles.change_previewlink"
 DAYS, MOST_DAYS = 14, 90
 LOOKS_APART = timedelta(minutes=5)  # a page that is loaded again was looked at once
+KEPT = timedelta(days=90)  # after its end a link still names whom it was mailed to
+AT_ONCE = 500  # links in one round of the worker
 SAME_PRESS = timedelta(minutes=1)  # a button that was pressed twice was pressed once
 
 
@@ -123,6 +126,21 @@ def extend(link, *, by, days=DAYS, now=None):
 def _may(article, by, permission):
     if not (by.has_perm(permission) and publishing.is_theirs(article, by)):
         raise NotAllowed(_("You may not show this piece to anybody outside. Ask an editor."))
+
+
+def forget_ended(now=None):
+    """Erase the address and the words of links that ended long ago, and their letters. Gives how many.
+
+    For the worker. The name stays beside the comments and approvals that stand under it, and an address that leads to
+    a published piece goes on doing so.
+    """
+    now = now or timezone.now()
+    kept = Q(email="") & Q(note="")
+    ended = PreviewLink.objects.filter(Q(expires_at__lt=now - KEPT) | Q(revoked_at__lt=now - KEPT)).exclude(kept)
+    pks = list(ended.values_list("pk", flat=True)[:AT_ONCE])
+    for pk in pks:
+        outbox.forget(f"preview:{pk}")
+    return PreviewLink.objects.filter(pk__in=pks).update(email="", note="")
 
 
 # The secret

@@ -154,6 +154,7 @@ DUE_FUNCTIONS = [
     "articles.importing.forget_old",
     "articles.working.sweep",
     "articles.share_files.sweep",
+    "articles.previews.forget_ended",
     "ccsis.arrivals.sweep",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now

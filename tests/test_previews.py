@@ -395,3 +395,21 @@ def test_authors_see_who_looked_and_show_nothing_themselves(client, editor):
     for sent in ({"outsider-name": "A friend", "outsider-days": "14"}, {"revoke": str(link.pk)}):
         assert client.post(desk(piece), sent).status_code == 403
     assert PreviewLink.objects.filter(revoked_at=None).count() == 1
+
+
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_long_after_its_end_a_link_no_longer_says_where_it_was_mailed_to(editor, is_revoked):
+    now = timezone.now()
+    piece = make.article()
+    given = {"by": editor, "name": "Maia Beridze", "email": "maia@mail.example", "note": "Please by Friday."}
+    link, _address = previews.make(piece, now=now - 105 * DAY, **given)
+    if is_revoked:
+        previews.revoke(link, by=editor, now=now - 100 * DAY)
+    fresh, _address = previews.make(piece, now=now, **given)
+    assert [previews.forget_ended(now) for _twice in range(2)] == [1, 0]
+    link.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (link.name, link.email, link.note) == ("Maia Beridze", "", "")
+    assert fresh.email == "maia@mail.example"
+    sent = Letter.objects.filter(template="preview_link").order_by("pk")
+    assert [letter.recipient for letter in sent] == ["", "maia@mail.example"]
