@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 FLAGS = [
     "--disable-gpu",
@@ -75,8 +77,41 @@ class Complaints:
         assert self.csp + self.errors + self.crashes == []
 
 
+class AtWork:
+    """How many requests the server is answering now."""
+
+    def __init__(self):
+        self.count, self.changed = 0, threading.Condition()
+
+    def begin(self, **_signal):
+        self._add(1)
+
+    def end(self, **_signal):
+        self._add(-1)
+
+    def _add(self, number):
+        with self.changed:
+            self.count += number
+            self.changed.notify_all()
+
+    def until_quiet(self):
+        """Wait until no request is being answered, for a few seconds at most."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, timeout=5)
+
+
 @pytest.fixture
-def browser_context(chromium, live_server):
+def at_work():
+    counter = AtWork()
+    request_started.connect(counter.begin, weak=False)
+    request_finished.connect(counter.end, weak=False)
+    yield counter
+    request_started.disconnect(counter.begin)
+    request_finished.disconnect(counter.end)
+
+
+@pytest.fixture
+def browser_context(chromium, live_server, at_work):
     """Makes a context (one person's cookies): `browser_context(viewport=…)`; each has `.complaints`."""
     host = urlsplit(live_server.url).netloc
     opened = []
@@ -105,6 +140,7 @@ def browser_context(chromium, live_server):
     outside = [address for context in opened for address in context.complaints.outside]
     for context in opened:
         context.close()
+    at_work.until_quiet()  # a page that goes away says a last word, which must not meet an emptied database
     assert outside == [], "the page asked another host for something"
 
 

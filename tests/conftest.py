@@ -1,5 +1,6 @@
 """What every test may use: a clean cache, real threads, the browser."""
 
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,6 +17,13 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out tests that touch no database: one pass of them is enough",
     )
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end, so the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -783,7 +783,8 @@ def test_no_page_shows_address_or_telephone_in_full(client, state):
     address = make.private(submission)
     for behind in ("", "texts/1/", "withdraw/", "erase/", "final/"):
         page = client.get(address + behind)
-        assert "canary.person" not in page.text and "777" not in page.text, behind
+        for canary in ("canary.person", "777 111", "777111"):  # 777 alone may stand in a token
+            assert canary not in page.text, behind
     assert "c•••••@canary.example" in words_of(client.get(address))
 
 

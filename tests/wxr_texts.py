@@ -365,13 +365,13 @@ class Text:
 
 
 INLINE = set("a abbr b bdi bdo cite code del em i ins mark q s small span strong sub sup time u wbr".split())
-ADDED = re.compile(r'(?: · )?<(?:span class="credit"|a class="anchor")[^>]*>.*?</(?:span|a)>')
+ADDED = re.compile(r'(?: · )?<(?:span class="(?:credit|embed-remark)"|a class="anchor")[^>]*>.*?</(?:span|a)>')
 
 
 def shown(html):
     """The words of a finished page in their order, as a browser shows them: read without any code of ours.
 
-    The credits of pictures and the links of headings, which no author wrote, are left out.
+    The credits of pictures, the links of headings and what is said of players, which no author wrote, are left out.
     """
     words = []
     reader = HTMLParser(convert_charrefs=True)
