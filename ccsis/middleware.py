@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpResponsePermanentRedirect, UnreadablePostError
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 
 from ccsis import redirects
@@ -68,6 +69,25 @@ class SecureHeaders:
             is_secret = SECRET_ADDRESS.match(request.path_info)
             response.setdefault("Referrer-Policy", "no-referrer" if is_secret else "same-origin")
         return response
+
+
+class PackForReaders(GZipMiddleware):
+    """Packs the texts that everybody may read: pages, feeds, citations.
+
+    Never a page for one person: what is packed together with a secret can be guessed from its length (BREACH).
+    """
+
+    max_random_bytes = 0  # hides nothing here, and would make equal pages unequal
+
+    def process_response(self, request, response):
+        if PRIVATE.match(request.path_info) or response.streaming or not _is_text(response):
+            return response
+        return super().process_response(request, response)
+
+
+def _is_text(response):
+    kind = response.get("Content-Type", "").partition(";")[0]
+    return kind.startswith("text/") or kind.endswith(("xml", "json"))
 
 
 class RefuseUnreadableText:

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ccsis.middleware.SecureHeaders",
+    "ccsis.middleware.PackForReaders",
     "ccsis.middleware.RefuseUnreadableText",
     "ccsis.middleware.FollowRedirects",
     "django.middleware.common.CommonMiddleware",

@@ -55,7 +55,6 @@ def _look_at(tab, page):
     answer = come_to(tab, page)
     tab.wait_for_load_state("networkidle")
     weight.stop()
-    weight.compress(answer.body())
     found = [] if answer.status == page.status else [f"answers {answer.status}, not {page.status}"]
     found += [] if page.press else weight.too_much(is_piece=page.is_piece)
     found += looks.closed_to_some(tab) + looks.wide(tab) + looks.wide_in_large_letters(tab)

@@ -1,6 +1,5 @@
 """What comes over the line when a page is opened for the first time, by kind."""
 
-import gzip
 import re
 
 KINDS = {"Document": "HTML", "Stylesheet": "CSS", "Script": "JS", "Font": "fonts", "Image": "images"}
@@ -45,13 +44,6 @@ class Weight:
             for columns, most in limits.items()
             if sums[columns] > most
         ]
-
-    def compress(self, html):
-        """Count the HTML as the proxy in front of the site sends it; the server itself does not compress it."""
-        spared = self.bytes["HTML"] - len(gzip.compress(html, 6))
-        if spared > 0:
-            self.bytes["HTML"] -= spared
-            self.bytes["all"] -= spared
 
     def stop(self):
         self.session.detach()
