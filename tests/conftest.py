@@ -17,6 +17,12 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out tests that touch no database: one pass of them is enough",
     )
+    parser.addoption(
+        "--pages-once",
+        action="store_true",
+        help="with --database-only: leave out pages, too, that ask nothing which databases answer each in its way; "
+        "for a machine that has fifteen minutes. `make test` by hand looks at everything on both databases",
+    )
 
 
 def pytest_collection_finish(session):
@@ -28,14 +34,33 @@ def pytest_collection_finish(session):
 
 def pytest_collection_modifyitems(config, items):
     if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = [item for item in items if uses_database(item)]
+        leave_out(config, items, [item for item in items if not uses_database(item)])
+        if config.getoption("pages_once"):
+            leave_out(config, items, [item for item in items if is_a_page(item)])
     if connection.vendor == "postgresql":
         return
     reason = pytest.mark.skip(reason=f"needs a real PostgreSQL, this pass runs on {connection.vendor}")
     for item in items:
         if item.get_closest_marker("postgres_only"):
             item.add_marker(reason)
+
+
+# Pages whose lists, searches and counts each database works out in its own way.
+ASKS_MUCH = "queue searching search lists feeds today statistics calendar export moderators similar archive library"
+
+
+def leave_out(config, items, those):
+    config.hook.pytest_deselected(items=those)
+    gone = set(those)
+    items[:] = [item for item in items if item not in gone]
+
+
+def is_a_page(item):
+    """Whether a test looks at a page through Django's client, and no real connections are needed for it."""
+    marker = item.get_closest_marker("django_db")
+    is_real = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+    asks_much = any(word in item.path.stem for word in ASKS_MUCH.split())
+    return "client" in item.fixturenames and not is_real and not asks_much and "postgres_only" not in item.keywords
 
 
 def uses_database(item):
