@@ -4,8 +4,6 @@ Calendar programs ask without a login, and many keep what they get with other fi
 request, and of a piece under embargo the calendar names the number and never the title.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,19 +14,16 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Assignment, CalendarKey
 from ccsis import ics
+from ccsis.secret_words import hash_of, new_secret
 
 PERMISSION = "articles.change_article"
 SINCE = timedelta(days=60)  # what was due longer ago is history
 
 
-def hash_of(secret):
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 @transaction.atomic
 def renew(user, now=None):
     """Give this person's calendar an address, a new one if it had one. Gives the address, which is kept nowhere."""
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     made = {"secret_sha256": hash_of(secret), "made_at": now or timezone.now()}
     CalendarKey.objects.update_or_create(user=user, defaults=made)
     return settings.SITE_URL + reverse("desk:calendar_feed", args=[secret])

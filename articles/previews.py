@@ -6,8 +6,6 @@ the letter is sent; where it is handed on by hand, the address is shown once. A 
 published leads to the published piece from then on. What is unknown, expired or revoked is all the same: not found.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,6 +28,7 @@ from articles.models import (
     Publication,
 )
 from ccsis import letters as outbox
+from ccsis.secret_words import hash_of, new_secret
 
 ADD, CHANGE = "articles.add_previewlink", "articles.change_previewlink"
 DAYS, MOST_DAYS = 14, 90
@@ -146,10 +145,6 @@ def forget_ended(now=None):
 # The secret
 
 
-def hash_of(secret):
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def address_of(link_id):
     """For ccsis.letters, which calls it while a letter is sent: the address, with a fresh secret.
 
@@ -159,7 +154,7 @@ def address_of(link_id):
 
 
 def _mint(link):
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     PreviewLink.objects.filter(pk=link.pk).update(secret_sha256=hash_of(secret))
     return settings.SITE_URL + reverse("preview:page", args=[secret])
 

@@ -4,8 +4,6 @@ Each link serves one purpose: `confirm` an address (once), `manage` a submission
 `proof`. Opening a link changes nothing. What is unknown, expired, used or ended is all the same: not found.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ccsis.secret_words import hash_of, new_secret
 from submissions.models import CoAuthor, Link, State, Submission
 
 LIVES = {
@@ -28,7 +27,7 @@ ONE_CLICK = timedelta(minutes=2)  # a button that was pressed twice was pressed 
 def mint(submission, purpose, *, coauthor=None, now=None):
     """A new token for this submission and purpose. Gives the token, which is kept nowhere."""
     now = now or timezone.now()
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     Link.objects.create(
         submission=submission,
         coauthor=coauthor,
@@ -70,10 +69,6 @@ def renew(submission, *, now=None):
     """End all links to the page of a submission and give the token of a new one."""
     end(submission, Link.Purpose.MANAGE, now=now)
     return mint(submission, Link.Purpose.MANAGE, now=now)
-
-
-def hash_of(token):
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def path(token):
