@@ -2,17 +2,15 @@
 
 import io
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import body, renditions, showing
-from articles.models import Image, Publication, Rendition
+from articles.models import Image, Rendition
 from tests import make, pictures
 
 pytestmark = pytest.mark.django_db
@@ -183,22 +181,6 @@ def test_a_picture_that_is_gone_leaves_no_hole_in_the_page():
     public = make.publication(body=f'<p>x</p><p><img src="/images/{image.pk}" alt="A map">y</p>')
     Image.objects.all().delete()
     assert body.page_html(public) == "<p>x</p><p>y</p>"
-
-
-def test_pages_that_named_files_name_numbers_after_the_migration():
-    image = picture(300, 200)
-    public = make.publication(body=f'<p>x</p><img src="/images/{image.pk}" alt="A map">')
-    by_number = public.page
-    attributes = 'width="300" height="200" loading="lazy" decoding="async"'
-    by_file = (
-        f'<p>x</p><img src="{image.file.url}" alt="A map" {attributes}><img src="/media/gone.png" alt="" {attributes}>'
-    )
-    Publication.objects.update(page=by_file)
-
-    import_module("articles.migrations.0011_pictures_and_files").name_by_number(apps, None)
-
-    public.refresh_from_db()
-    assert public.page == by_number + f'<img src="/media/gone.png" alt="" {attributes}>'
 
 
 def test_lists_cost_the_same_however_many_pictures_they_show(client, django_assert_max_num_queries):

@@ -1,10 +1,8 @@
 """Finding submissions by words in every script, and contact data by who may: what is found, what is not, and that the
 words stay those of the text and of the people as they are now."""
 
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -171,30 +169,6 @@ def test_a_text_of_any_size_and_kind_can_be_taken():
 def test_a_question_of_many_words_is_cut():
     make.submission("one two three four five six seven eight nine")
     assert found("one two three four five six seven eight zzz") == ["one two three four five six seven eight nine"]
-
-
-def test_what_came_before_gets_the_same_words_and_the_same_promise():
-    moderator = make.user("moderator")
-    for state in make.WAYS:
-        make.submission(f"It is {state}", state=state, by=moderator, credit_choice="pseudonym", pseudonym="Owl")
-    make.coauthor(Submission.objects.get(title_key="it is proof"), full_name="Maia Beridze")
-    make.move_on(Submission.objects.get(title_key="it is changes_requested"), "resubmit", actor="contributor")
-    for row in Submission.objects.filter(revision__isnull=False):
-        searching.take(row)
-
-    def written():
-        sorts = list(Submission.objects.order_by("pk").values_list("title_key", "promised_at"))
-        words = dict(Searched.objects.values_list("submission", "words"))
-        return sorts, words, dict(Contributor.objects.values_list("pk", "contact_words"))
-
-    before = written()
-    Searched.objects.all().delete()
-    Submission.objects.update(title_key="", promised_at=None)
-    Contributor.objects.update(contact_words="")
-    for name in ("0009_order_of_the_queue", "0010_words_to_search"):
-        import_module(f"submissions.migrations.{name}").fill(apps, None)
-    assert written() == before
-    assert len(found("it is")) == len(make.WAYS)
 
 
 # Contact data
