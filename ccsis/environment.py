@@ -48,6 +48,15 @@ def choice(name, default, allowed):
     return value
 
 
+def languages(name, default, known):
+    """The languages of the interface as Django wants them, the site's own first. `known`: {code: its own name}."""
+    codes = words(name, default)
+    for code in codes:
+        if code not in known:
+            raise bad(name, code, "write some of " + ", ".join(known))
+    return [(code, known[code]) for code in dict.fromkeys(["en", *codes])]
+
+
 def folder(name, default):
     """A folder that exists when this returns."""
     path = Path(text(name) or default).expanduser().resolve()

@@ -11,9 +11,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import HttpResponsePermanentRedirect, UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from ccsis import redirects
+from ccsis import languages, redirects
 from ccsis.forgery import SECRET_ADDRESS
 from ccsis.limits import client_address
 from ccsis.logs import hide
@@ -184,6 +185,18 @@ def refuse_unreadable_parts(request):
     replaced = sum(text.count(REPLACED) for text in fields)
     if body is not None and replaced > body.count(REPLACED.encode()):
         raise BadRequest("a field that is not UTF-8")
+
+
+class SpeakLanguageOfAddress:
+    """The site speaks the language that the address names, to everybody alike: see ccsis.languages."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.LANGUAGE_CODE = languages.of_address(request.path_info)
+        with translation.override(request.LANGUAGE_CODE):
+            return self.get_response(request)
 
 
 class FollowRedirects:

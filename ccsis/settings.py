@@ -4,9 +4,9 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 from ccsis import environment as env
+from ccsis.scripts.languages import LANGUAGE_NAMES, RIGHT_TO_LEFT
 
 # Paths
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "ccsis.middleware.SecureHeaders",
     "ccsis.middleware.PackForReaders",
     "ccsis.middleware.RefuseUnreadableText",
+    "ccsis.middleware.SpeakLanguageOfAddress",
     "ccsis.middleware.FollowRedirects",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,7 +99,9 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; also how long an invitation h
 
 # Language and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Those of the site itself, with a catalogue in ccsis/locale; texts may be in any
+LANGUAGES = env.languages("LANGUAGES", "en,ru,fa", {code: LANGUAGE_NAMES[code] for code in ("en", "ru", "fa")})
+LANGUAGES_BIDI = sorted(RIGHT_TO_LEFT)
 USE_I18N = True
 FORMAT_MODULE_PATH = ["ccsis.formats"]
 USE_TZ = True

@@ -21,6 +21,7 @@ from articles.site import (
     versions,
 )
 from articles.site.citations import views as citations
+from ccsis.languages import spoken
 
 app_name = "site"
 
@@ -30,26 +31,26 @@ PIECE = r"(?P<section>analyses|simulations)/(?P<slug>[-a-zA-Z0-9_]+)"  # one pat
 VERSION = r"v/(?P<number>[1-9][0-9]{0,5})"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path(spoken(""), home.home, name="home"),
     # lists
-    path("analyses/", listings.analyses, name="analyses"),
-    path("simulations/", listings.simulations, name="simulations"),
-    path("topics/", listings.topics, name="topics"),
-    path("topics/<slug:slug>/", listings.topic, name="topic"),
-    path("regions/", listings.regions, name="regions"),
-    path("regions/<slug:slug>/", listings.region, name="region"),
-    path("tags/", listings.tags, name="tags"),
-    path("tags/<slug:slug>/", listings.tag, name="tag"),
-    path("series/", listings.series_index, name="series_index"),
-    path("series/<slug:slug>/", listings.series, name="series"),
-    path("people/", listings.people, name="people"),
-    path("people/<slug:slug>/", listings.person, name="person"),
-    path("archive/", archive.years, name="archive"),
-    re_path(rf"^archive/{YEAR}/$", archive.year, name="archive_year"),
-    re_path(rf"^archive/{YEAR}/{MONTH}/$", archive.month, name="archive_month"),
-    path("corrections/", corrections.corrections, name="corrections"),
+    path(spoken("analyses/"), listings.analyses, name="analyses"),
+    path(spoken("simulations/"), listings.simulations, name="simulations"),
+    path(spoken("topics/"), listings.topics, name="topics"),
+    path(spoken("topics/<slug:slug>/"), listings.topic, name="topic"),
+    path(spoken("regions/"), listings.regions, name="regions"),
+    path(spoken("regions/<slug:slug>/"), listings.region, name="region"),
+    path(spoken("tags/"), listings.tags, name="tags"),
+    path(spoken("tags/<slug:slug>/"), listings.tag, name="tag"),
+    path(spoken("series/"), listings.series_index, name="series_index"),
+    path(spoken("series/<slug:slug>/"), listings.series, name="series"),
+    path(spoken("people/"), listings.people, name="people"),
+    path(spoken("people/<slug:slug>/"), listings.person, name="person"),
+    path(spoken("archive/"), archive.years, name="archive"),
+    re_path(spoken(rf"^archive/{YEAR}/$"), archive.year, name="archive_year"),
+    re_path(spoken(rf"^archive/{YEAR}/{MONTH}/$"), archive.month, name="archive_month"),
+    path(spoken("corrections/"), corrections.corrections, name="corrections"),
     path("corrections/feed.atom", corrections.feed, name="corrections_feed"),
-    path("search/", search.search, name="search"),
+    path(spoken("search/"), search.search, name="search"),
     # feeds
     path("feeds/atom.xml", feeds.everything, name="feed"),
     path("analyses/feed.atom", feeds.analyses, name="analyses_feed"),
@@ -76,5 +77,5 @@ urlpatterns = [
     path("documents/<int:pk>/cover", documents.cover, name="cover"),
     path("media/<path:name>", media.media, name="media"),
     # whatever staff wrote
-    path("<slug:slug>/", pages.page, name="page"),
+    path(spoken("<slug:slug>/"), pages.page, name="page"),
 ]
