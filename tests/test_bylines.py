@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 from articles import publishing, share_files
+from articles.citations import record_of, styles
 from articles.models import Byline, Person, Publication, Role
-from articles.site.citations import record_of, styles
 from ccsis.models import SiteSettings
 from tests import citing, make
 

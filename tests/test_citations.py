@@ -6,12 +6,12 @@ import pytest
 from django.forms import modelform_factory
 
 from articles import publishing
+from articles.citations import record_of, styles
+from articles.citations.files import FORMS
+from articles.citations.names import Name, parse
+from articles.citations.record import Record
 from articles.desk.people import PersonForm
 from articles.models import Byline, Person, Publication, Role
-from articles.site.citations import record_of, styles
-from articles.site.citations.files import FORMS
-from articles.site.citations.names import Name, parse
-from articles.site.citations.record import Record
 from ccsis.models import Redirect, SiteSettings
 from tests import citing, make
 

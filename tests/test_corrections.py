@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles import cursor, publishing
 from articles.models import Correction, Page, Publication
-from articles.site import cursor
 from tests import make
 
 pytestmark = pytest.mark.django_db

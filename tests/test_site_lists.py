@@ -8,9 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing
+from articles import cursor, publishing
 from articles.models import Byline, Publication, Role, Tag
-from articles.site import cursor
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -20,6 +20,17 @@ class PublicationQuerySet(models.QuerySet):
     def except_simulations(self):
         return self.exclude(kind=Kind.SIMULATION)
 
+    def of_person(self, person):
+        """Everything that carries this person's name, in any role, each piece once."""
+        return self.filter(pk__in=Credit.objects.filter(person=person).values("publication"))
+
+    def tagged(self, tag):
+        """Everything under a tag or one of its synonyms."""
+        through = self.model.tags.through.objects
+        alike = Tag.objects.filter(synonym_of=tag).values("pk")
+        here, there = through.filter(tag=tag), through.filter(tag__in=alike)
+        return self.filter(pk__in=here.values("publication").union(there.values("publication")))
+
     def showing(self, image):
         """Those with this picture at their head or in their text."""
         return self.filter(Q(lead_image=image) | Q(body__contains=f'src="{image.body_address}"'))

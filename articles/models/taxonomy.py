@@ -102,6 +102,17 @@ class Tag(TagBase):
     def get_absolute_url(self):
         return reverse("site:tag", args=[self.slug])
 
+    @property
+    def final(self):
+        """The tag that this one stands for, however long the chain; itself where the chain is a loop."""
+        tag, seen = self, {self.pk}
+        while tag.synonym_of_id:
+            tag = tag.synonym_of
+            if tag.pk in seen:
+                return tag
+            seen.add(tag.pk)
+        return tag
+
 
 class TaggedArticle(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")

@@ -1,23 +1,12 @@
-"""Lists page by cursor: an opaque word that says after which row the next page begins.
+"""Readers' lists page by cursor: see articles.cursor."""
 
-A page is stable while new pieces arrive above it, and its query costs the same however deep it lies.
-"""
-
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
 from django.http import Http404
 
+from articles.cursor import BadCursor, cut
+
 PAGE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-LARGEST = 2**63 - 1
-
-
-class BadCursor(Exception):
-    """Not a word that we gave."""
 
 
 @dataclass
@@ -35,36 +24,8 @@ def page_of(queryset, request, size=PAGE, by="published_at"):
     `by`: the time that `newest_first` of this queryset goes by.
     """
     before = request.GET.get("before")
-    queryset = queryset.newest_first()
-    if before is not None:
-        try:
-            at, pk = read(before)
-        except BadCursor:
-            raise Http404("no such page of this list") from None
-        queryset = queryset.filter(older_than(at, pk, by))
-    rows = list(queryset[: size + 1])
-    older = write(getattr(rows[size - 1], by), rows[size - 1].pk) if len(rows) > size else ""
-    return Listed(rows[:size], older, is_first=before is None)
-
-
-def older_than(at, pk, by="published_at"):
-    return Q(**{f"{by}__lte": at}) & (Q(**{f"{by}__lt": at}) | Q(pk__lt=pk))
-
-
-def write(at, pk):
-    """The cursor of a row."""
-    raw = f"{(at - EPOCH) // MICROSECOND}.{pk}".encode()
-    return urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def read(word):
-    """The time and id in a cursor. Raises BadCursor for every word that `write` does not write."""
     try:
-        raw = urlsafe_b64decode(word[:100] + "=" * (-len(word[:100]) % 4)).decode("ascii")
-        micros, pk = (int(part) for part in raw.split("."))
-        at = EPOCH + micros * MICROSECOND
-    except (ValueError, OverflowError):
-        raise BadCursor(word[:100]) from None
-    if not 0 < pk <= LARGEST or write(at, pk) != word:
-        raise BadCursor(word[:100])
-    return at, pk
+        rows, older = cut(queryset, before, size, by)
+    except BadCursor:
+        raise Http404("no such page of this list") from None
+    return Listed(rows, older, is_first=before is None)

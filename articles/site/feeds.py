@@ -15,7 +15,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles import body, bylines, showing
 from articles.models import Notice, Person, Publication, Region, Series, Tag, Topic
-from articles.site.listings import final_tag, publications_of, publications_tagged
 from ccsis.models import SiteSettings
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -71,15 +70,15 @@ def series(request, slug):
 @require_safe
 @conditional_page
 def tag(request, slug):
-    row = final_tag(get_object_or_404(Tag, slug=slug))
-    return _unless_empty(request, publications_tagged(row), row)
+    row = get_object_or_404(Tag, slug=slug).final
+    return _unless_empty(request, Publication.objects.tagged(row), row)
 
 
 @require_safe
 @conditional_page
 def person(request, slug):
     row = get_object_or_404(Person, slug=slug)
-    return _unless_empty(request, publications_of(row), row)
+    return _unless_empty(request, Publication.objects.of_person(row), row)
 
 
 def _unless_empty(request, publications, row):

@@ -10,33 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Credit, Person, Publication, Region, Series, Tag, Topic
+from articles.models import Person, Publication, Region, Series, Tag, Topic
 from articles.site.cursor import page_of
-
-
-def publications_of(person):
-    """Everything that carries this person's name, in any role, each piece once."""
-    return Publication.objects.filter(pk__in=Credit.objects.filter(person=person).values("publication"))
-
-
-def publications_tagged(tag):
-    """Everything under a tag or one of its synonyms."""
-    through = Publication.tags.through.objects
-    alike = Tag.objects.filter(synonym_of=tag).values("pk")
-    return Publication.objects.filter(
-        pk__in=through.filter(tag=tag).values("publication").union(through.filter(tag__in=alike).values("publication"))
-    )
-
-
-def final_tag(tag):
-    """The tag that this one stands for, however long the chain; itself where the chain is a loop."""
-    seen = {tag.pk}
-    while tag.synonym_of_id:
-        tag = tag.synonym_of
-        if tag.pk in seen:
-            return tag
-        seen.add(tag.pk)
-    return tag
 
 
 def _listing(request, publications, template, **context):
@@ -114,8 +89,8 @@ def _under(request, model, slug, name, kicker, section):
 @require_safe
 def tag(request, slug):
     row = get_object_or_404(Tag.objects.select_related("synonym_of"), slug=slug)
-    final = final_tag(row)
-    publications = publications_tagged(final)
+    final = row.final
+    publications = Publication.objects.tagged(final)
     if not publications.exists():
         raise Http404("nothing is published under this tag")
     if final != row:
@@ -144,7 +119,7 @@ def series(request, slug):
 @require_safe
 def person(request, slug):
     row = get_object_or_404(Person.objects.select_related("photo").prefetch_related("photo__renditions"), slug=slug)
-    publications = publications_of(row)
+    publications = Publication.objects.of_person(row)
     if not publications.exists():
         raise Http404("nothing of this person is published")
     feed = reverse("site:person_feed", args=[slug])

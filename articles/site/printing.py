@@ -27,7 +27,7 @@ from django.utils.translation import override
 
 from articles import body, record, republishing, sheet, showing
 from articles.models import Disclaimer, Printout, Publication
-from articles.site.citations import record_of, styles
+from articles.citations import record_of, styles
 from ccsis import limited, paper
 from ccsis.models import SiteSettings
 

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from articles.site import (
     archive,
+    citations,
     corrections,
     documents,
     feeds,
@@ -20,7 +21,6 @@ from articles.site import (
     sitemaps,
     versions,
 )
-from articles.site.citations import views as citations
 from ccsis.languages import spoken
 
 app_name = "site"

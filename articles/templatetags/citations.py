@@ -5,9 +5,9 @@ from dataclasses import replace
 from django import template
 
 from articles.site import metadata
-from articles.site.citations import record_of, styles
-from articles.site.citations.files import FORMS
-from articles.site.citations.views import address_of
+from articles.citations import record_of, styles
+from articles.citations.files import FORMS
+from articles.site.citations import address_of
 from ccsis.html import json_in_script
 
 register = template.Library()

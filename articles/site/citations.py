@@ -6,9 +6,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.citations.files import FORMS
+from articles.citations.record import record_of
 from articles.models import Notice, Publication
-from articles.site.citations.files import FORMS
-from articles.site.citations.record import record_of
 from ccsis.models import Redirect, SiteSettings
 
 

@@ -4,6 +4,6 @@
 CSL-JSON.
 """
 
-from articles.site.citations.record import Record, record_of
+from articles.citations.record import Record, record_of
 
 __all__ = ["Record", "record_of"]

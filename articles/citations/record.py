@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles import bylines
+from articles.citations.names import Name, name_of, one_line
 from articles.models import Kind
-from articles.site.citations.names import Name, name_of, one_line
 
 # What stands by itself and is numbered as a paper; the rest is cited as a page of the site.
 PAPERS = frozenset({Kind.ANALYSIS, Kind.BRIEF, Kind.REPORT})
