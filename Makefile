@@ -33,6 +33,10 @@ audit: .venv/.workshop $(vnu) $(lighthouse)  ## every kind of page: accessible, 
 lint: .venv/.workshop  ## style, likely bugs, import order
 	.venv/bin/ruff check .
 
+messages: .venv/.workshop  ## bring the Russian and Persian catalogues up to date with the sentences of the code
+	@SECRET_KEY=only-for-reading-templates-0123456789-0123456789-01234567 DATA_DIR=$$(mktemp -d) \
+		DJANGO_SETTINGS_MODULE=ccsis.settings PYTHONPATH=. .venv/bin/python deploy/messages.py
+
 lock: .venv/.workshop  ## write requirements.lock anew from requirements.txt; ARGS=--upgrade for the newest
 	env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null .venv/bin/pip-compile \
 		--quiet --generate-hashes --strip-extras --annotation-style=line --no-header \
@@ -69,4 +73,4 @@ $(vnu): | .venv/bin/python
 $(lighthouse): | .venv/bin/python
 	@npm install --silent --no-audit --no-fund --prefix .venv/lighthouse lighthouse@12 || true
 
-.PHONY: run test test-next bench drill audit lint lock help
+.PHONY: run test test-next bench drill audit lint messages lock help

@@ -10,10 +10,11 @@ Only revisions with a public number are read. What staff wrote to each other abo
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import body, citing, history
-from articles.models import Correction, Credit, Image, Person, Publication, Revision, Role
+from articles.models import Correction, Credit, Image, Notice, Person, Publication, Revision, Role
 from ccsis.scripts import fold
 
 
@@ -76,6 +77,37 @@ def shown(publication):
     """What the page of a publication shows of its record. Two queries."""
     told = corrections(publication.article_id)
     return {"corrections": told, "versions": versions(publication, told)}
+
+
+# What was told about many pieces, and when
+
+
+def give_pieces(rows):
+    """Give each correction its `piece`, a publication or the notice in its place, and the `address` of what changed.
+
+    Three queries however many there are.
+    """
+    articles = {row.article_id for row in rows}
+    fields = ("article_id", "slug", "kind", "language", "title", "number", "published_at")
+    pieces = {row.article_id: row for row in Notice.objects.filter(article__in=articles).only(*fields)}
+    pieces |= {row.article_id: row for row in Publication.objects.filter(article__in=articles).only(*fields)}
+    retractions = Correction.objects.filter(article__in=articles, type=Correction.Type.RETRACTION)
+    last = retractions.order_by().values("article_id").annotate(last=Max("version"))
+    taken_back = dict(last.values_list("article_id", "last"))
+    for row in rows:
+        row.piece = pieces[row.article_id]
+        row.address = ""
+        before = (row.version or 1) - 1
+        is_public = isinstance(row.piece, Publication) and row.type != Correction.Type.RETRACTION
+        if is_public and before > (taken_back.get(row.article_id) or 0):
+            row.address = f"{row.piece.get_absolute_url()}v/{row.version}/since/{before}/"
+
+
+def last_change():
+    """When a piece was last published, changed or taken back; None on an empty site. Two queries."""
+    published = Revision.objects.filter(version__isnull=False).order_by("-pk").values_list("created_at", flat=True)
+    taken = Notice.objects.order_by("-retracted_at").values_list("retracted_at", flat=True)
+    return max((at for at in (published.first(), taken.first()) if at), default=None)
 
 
 # A version as it was

@@ -83,7 +83,7 @@ def _plain_tag(tag):
 def credit(publication, names, site, terms):
     """Who wrote it, where and when it first stood, and under which licence: one paragraph."""
     here = format_html('<a href="{}">{}</a>', publication.full_address, publication.title)
-    day = date_format(localtime(publication.published_at), "j F Y")
+    day = date_format(localtime(publication.published_at), "DATE_FORMAT")
     licence = format_html('<a href="{}">{}</a>', terms.address, terms.licence) if terms.address else terms.licence
     first = _("First published by %(site)s on %(day)s: %(title)s. Licence: %(licence)s.")
     words = first % {"site": escape(site.name), "day": day, "title": here, "licence": licence}

@@ -53,7 +53,7 @@ def restore(article, revision, *, by, now=None):
     missing += _put_rows(article, kept)
     publishing.keep_relief(article)
     locking.record(article, "restore", by=by, now=now, revision=revision.pk)
-    day = date_format(timezone.localtime(revision.created_at), "j F Y, H:i")
+    day = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
     note = _("No. %(n)s, %(day)s") % {"n": revision.n, "day": day}
     history.keep(article, by=by, kind=Revision.Kind.RESTORE, note=note, now=now)
     return missing

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import body, bylines, documents, translating
 from articles.models import Disclaimer, Publication, Role
+from ccsis import languages
 from ccsis.scripts import direction
 
 TEMPLATE = "articles/publication.html"
@@ -40,7 +41,7 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "canonical": publication.get_absolute_url(),
         "is_preview": is_preview,
         "noindex": is_preview,
-        "foreign": publication.language != "en",  # the words of the frame are English
+        "foreign": publication.language != languages.of_frame(publication.language),
         "byline": byline(credits),
         "topics": topics,
         "regions": regions,

@@ -2,6 +2,7 @@
 
     picture(image, place="card")  -> HTML: <img>, or <picture> once there are renditions
     place_in(page)                -> the page of a piece with its pictures in full
+    absolute(page, address)       -> the same for reading elsewhere
 
 Whoever shows many pictures prefetches `renditions` (Image.objects.for_pages).
 """
@@ -9,6 +10,7 @@ Whoever shows many pictures prefetches `renditions` (Image.objects.for_pages).
 import re
 from html import unescape
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from articles.models import Image, Rendition
@@ -25,6 +27,8 @@ PLACES = {
 AVIF_IN = {"home", "card", "body"}  # where the two widths that there are in AVIF are enough
 SRC_WIDTH = 1200  # for who knows no srcset: the widest up to this
 STORED = re.compile(r'<img src="/images/([1-9][0-9]{0,17})" alt="([^"]*)">')
+OWN_LINK = re.compile(r'(?<= )(href|src)="(/|#)')
+ANCHOR = re.compile(r' ?<a class="anchor"[^>]*>#</a>')
 
 
 def picture(image, *, place, alt="", css="", is_eager=False):
@@ -90,3 +94,10 @@ def place_in(page, images=None, *, is_plain=False):
         return picture(image, place="body", alt=unescape(found[2]))
 
     return STORED.sub(placed, page)
+
+
+def absolute(html, address):
+    """The page of a piece for reading elsewhere: every link of ours in full, no marks that only serve our page."""
+    html = ANCHOR.sub("", html)
+    begins = {"/": settings.SITE_URL + "/", "#": address + "#"}
+    return OWN_LINK.sub(lambda found: f'{found[1]}="{begins[found[2]]}', html)

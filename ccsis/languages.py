@@ -40,6 +40,16 @@ def of_frame(language):
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def framed(language):
+    """A context in which the site speaks as the frame round a text of this language does."""
+    return translation.override(of_frame(language))
+
+
+def home():
+    """The path of the front page in the language that is being spoken."""
+    return "/" + _with_prefix("", "")
+
+
 def elsewhere(path):
     """The same page in each language, as [(code, its own name, path, is it this one)]; [] for one that exists once."""
     here = translation.get_language()

@@ -94,13 +94,13 @@ def in_utc(at):
     """The same moment in UTC, with its day only where that differs: 06:00 UTC."""
     utc, local = at.astimezone(UTC), timezone.localtime(at, timezone.get_default_timezone())
     words = f"{utc:%H:%M} UTC"
-    return words if utc.date() == local.date() else f"{words}, {date_format(utc, 'j F')}"
+    return words if utc.date() == local.date() else f"{words}, {date_format(utc, 'MONTH_DAY_FORMAT')}"
 
 
 def in_words(at):
     """A moment for a sentence: 27 November 2026, 10:00 (Tbilisi time, UTC+4; 06:00 UTC)."""
     local = timezone.localtime(at, timezone.get_default_timezone())
-    return f"{date_format(local, 'j F Y, H:i')} ({zone_name(at)}; {in_utc(at)})"
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({zone_name(at)}; {in_utc(at)})"
 
 
 # In forms

@@ -194,13 +194,19 @@ def test_translations_name_each_other(client):
     assert '<link rel="alternate" hreflang="en" href="http://testserver/analyses/the-single-road/">' in text
 
 
-def test_a_piece_from_right_to_left_says_so_and_the_frame_round_it_stays_english(client):
+def test_the_frame_round_a_piece_speaks_its_language_where_the_site_does(client):
     make.publication("تنها یک راه", language="fa", slug="tanha", key_points="یک", authors=[make.person()])
+    make.publication("ერთადერთი გზა", language="ka", slug="gza", key_points="ერთი", authors=[make.person()])
     text = client.get("/analyses/tanha/").text
-    assert '<html lang="en" dir="ltr">' in text
+    assert '<html lang="fa" dir="rtl">' in text
     assert '<article lang="fa" dir="rtl">' in text
+    assert '<p class="byline frame">' in text
+    assert 'href="/fa/topics/"' in text
+    text = client.get("/analyses/gza/").text
+    assert '<html lang="en" dir="ltr">' in text
     assert '<p class="byline frame" lang="en" dir="ltr">' in text
     assert '<h3 lang="fa" dir="rtl"><a href="/analyses/tanha/">' in client.get("/analyses/").text
+    assert '<h3><a href="/analyses/tanha/">' in client.get("/fa/analyses/").text
 
 
 def test_what_to_read_next_is_what_an_editor_picked_then_what_shares_most(client):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import edition, publishing, sheet
 from articles.desk import assigning, commenting, dates, documents, holds, outsiders, standing, steps
+from ccsis import languages
 
 
 def shown(request, piece):
@@ -100,6 +101,7 @@ def preview(request, pieces, pk):
     """The piece as readers would see it, in their own template, from what is saved. Shown to nobody else."""
     piece = get_object_or_404(pieces, pk=pk)
     made = edition.draft(piece)
-    context = sheet.context(made.publication, made.credits, made.topics, made.regions, made.tags, is_preview=True)
-    context["edit_address"] = reverse("admin:articles_article_change", args=[piece.pk])
-    return render(request, sheet.TEMPLATE, context)
+    with languages.framed(piece.language):
+        context = sheet.context(made.publication, made.credits, made.topics, made.regions, made.tags, is_preview=True)
+        context["edit_address"] = reverse("admin:articles_article_change", args=[piece.pk])
+        return render(request, sheet.TEMPLATE, context)

@@ -84,7 +84,7 @@ def turn(piece, standing, assignment):
         return _("It is published by itself on %s.") % at
     if assignment and assignment.to:
         if assignment.due_on:
-            day = date_format(assignment.due_on, "j F Y")
+            day = date_format(assignment.due_on, "DATE_FORMAT")
             return _("It is the turn of %(who)s, until %(day)s.") % {"who": assignment.to, "day": day}
         return _("It is the turn of %s.") % assignment.to
     if standing == "published" and piece.state == State.DRAFT:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from articles import commenting, edition, previews, sheet
 from articles.locking import CannotMove
 from articles.preview.forms import WordsForm
+from ccsis import languages
 from ccsis.forgery import is_from_our_page
 from ccsis.limits import allow
 
@@ -68,6 +69,11 @@ def _take(link, form, approves):
 
 def _shown(request, link, seen, form, status=200):
     """The piece in the readers' own template, from the text as it is saved, under a bar that says what this is."""
+    with languages.framed(link.article.language):
+        return _page(request, link, seen, form, status)
+
+
+def _page(request, link, seen, form, status):
     piece, done = link.article, request.GET.get("done")
     made = edition.draft(piece)
     approval = link.approvals.last()

@@ -48,7 +48,8 @@ def month(request, year, month):
     year, month = int(year), int(month)
     end = _start(year + month // 12, month % 12 + 1)
     publications = Publication.objects.filter(published_at__gte=_start(year, month), published_at__lt=end)
-    return _period(request, publications, heading=date_format(_start(year, month), "F Y"), year=year, month=month)
+    heading = date_format(_start(year, month), "YEAR_MONTH_FORMAT")
+    return _period(request, publications, heading=heading, year=year, month=month)
 
 
 def _start(year, month=1):

@@ -28,7 +28,7 @@ def home(request):
         "latest": latest[: CARDS if picks else CARDS * 2],
         "simulations": _cards().simulations().newest_first()[:CARDS],
         "series": series_cards(arranged.series_id),
-        "canonical": "/",
+        "canonical": request.path,
     }
     return render(request, "articles/home.html", context)
 

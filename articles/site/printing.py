@@ -23,12 +23,11 @@ from django.core.files.storage import FileSystemStorage
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
 
 from articles import body, record, republishing, sheet, showing
-from articles.models import Disclaimer, Printout, Publication
 from articles.citations import record_of, styles
-from ccsis import limited, paper
+from articles.models import Disclaimer, Printout, Publication
+from ccsis import languages, limited, paper
 from ccsis.models import SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -137,10 +136,11 @@ def document(publication):
     """The HTML of a printout, and the files that it may read, by the addresses that it calls them."""
     credits, site = list(publication.credits.all()), SiteSettings.load()
     files = {}
-    with override("en"):
+    with languages.framed(publication.language):
         terms = republishing.terms(publication, site)
         context = {
             "publication": publication,
+            "foreign": publication.language != languages.of_frame(publication.language),
             "site": site,
             "byline": sheet.byline(credits),
             "regions": list(publication.regions.all()),

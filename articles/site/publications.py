@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import embeds, record, sheet
 from articles.models import Notice, Publication
-from ccsis import paper
+from ccsis import languages, paper
 
 
 @require_safe
@@ -21,6 +21,11 @@ def publication(request, slug):
         return redirect(here, permanent=True)
     if notice:
         return retracted(request, notice)
+    with languages.framed(row.language):
+        return _page(request, row)
+
+
+def _page(request, row):
     names = list(row.credits.all())
     context = sheet.context(row, names, list(row.topics.all()), list(row.regions.all()), list(row.tags.all()))
     context |= record.shown(row)
@@ -35,4 +40,5 @@ def retracted(request, notice):
     """410: it was here, it is gone, and this is why."""
     section = "simulations" if notice.kind == "simulation" else "analyses"
     context = {"notice": notice, "section": section, "noindex": True}
-    return render(request, "articles/retracted.html", context, status=410)
+    with languages.framed(notice.language):
+        return render(request, "articles/retracted.html", context, status=410)

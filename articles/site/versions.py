@@ -8,7 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import changes, record, sheet
 from articles.models import Notice, Publication, Region, Revision
 from articles.site.publications import retracted
-from ccsis import redirects
+from ccsis import languages, redirects
 
 A_WHILE = 300  # seconds: what is retracted is soon gone from caches, too
 
@@ -30,7 +30,8 @@ def of_piece(view):
         asked = f"/{section}/{slug}/"
         if own != asked:
             return redirect(own + request.path.removeprefix(asked), permanent=True)
-        response = view(request, row, **rest) if row else _gone(request, here, rest)
+        with languages.framed(here.language):
+            response = view(request, row, **rest) if row else _gone(request, here, rest)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, public=True, max_age=A_WHILE)
         return response

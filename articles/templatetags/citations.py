@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from django import template
+from django.conf import settings
+from django.utils import translation
 
-from articles.site import metadata
 from articles.citations import record_of, styles
 from articles.citations.files import FORMS
+from articles.site import metadata
 from articles.site.citations import address_of
 from ccsis.html import json_in_script
 
@@ -53,7 +55,8 @@ def machine_head(context):
         documents=context["documents"],
         corrections=context.get("corrections", []),
     )
-    return metadata.head_of(about)
+    with translation.override(settings.LANGUAGE_CODE):  # people and lists have one address for machines
+        return metadata.head_of(about)
 
 
 def _record(context):

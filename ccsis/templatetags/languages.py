@@ -1,0 +1,39 @@
+"""The language that the site speaks on this page, and the texts on it that are in another."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from ccsis import languages
+from ccsis.scripts import direction
+
+register = template.Library()
+register.simple_tag(languages.facts, name="interface")
+
+
+@register.simple_tag
+def tongue(language):
+    """The attributes of an element whose text is in this language; nothing where the page is in it."""
+    return "" if language == get_language() else in_language(language)
+
+
+@register.simple_tag
+def frame_tongue(foreign):
+    """The attributes of an element that speaks the language of the frame inside a text of another language."""
+    return in_language(get_language()) if foreign else ""
+
+
+def in_language(language):
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.simple_tag
+def same_page(path):
+    """This page in each language of the site, see languages.elsewhere."""
+    return languages.elsewhere(path)
+
+
+@register.simple_tag
+def site_languages():
+    """The front page in each language of the site."""
+    return languages.elsewhere(languages.home())
