@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk.addresses import KeepsAddress
 from articles.models import Disclaimer, Home, HomePick, Page
 from ccsis.editor import ShowsEditor
+from ccsis.wordings import AsksWordings, form_for
 
 
 class HomePickInline(admin.TabularInline):
@@ -37,7 +38,8 @@ class HomeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
+class PageAdmin(AsksWordings, ShowsEditor, KeepsAddress, admin.ModelAdmin):
+    form = form_for(Page)
     desk_place = 9
     fieldsets = [
         (None, {"fields": ["title", "body"]}),
@@ -51,7 +53,8 @@ class PageAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
 
 
 @admin.register(Disclaimer)
-class DisclaimerAdmin(admin.ModelAdmin):
+class DisclaimerAdmin(AsksWordings, admin.ModelAdmin):
+    form = form_for(Disclaimer)
     desk_place = 10
     when_empty = _("The sentence at the foot of every piece of one type: whose views these are.")
     first_action = _("Write the first disclaimer")

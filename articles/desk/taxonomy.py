@@ -5,9 +5,10 @@ from articles.desk.addresses import KeepsAddress
 from articles.desk.replacing import Replaceable
 from articles.models import Article, Region, Series, Topic
 from ccsis.editor import ShowsEditor
+from ccsis.wordings import AsksWordings, form_for
 
 
-class ControlledListAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+class ControlledListAdmin(AsksWordings, ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     """A list that editors keep: topics, regions, series."""
 
     fields = ["name", "introduction", "position", "slug"]
@@ -17,6 +18,7 @@ class ControlledListAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdm
 
 @admin.register(Topic)
 class TopicAdmin(ControlledListAdmin):
+    form = form_for(Topic)
     desk_place = 4
     when_empty = _("Readers find texts by topic. Ten or so are enough: what your readers would look for.")
     chosen_by = Article._meta.get_field("topics")
@@ -24,6 +26,7 @@ class TopicAdmin(ControlledListAdmin):
 
 @admin.register(Region)
 class RegionAdmin(ControlledListAdmin):
+    form = form_for(Region)
     desk_place = 5
     when_empty = _("The countries and areas that you write about. Each has a page with every text on it.")
     chosen_by = Article._meta.get_field("regions")
@@ -31,6 +34,7 @@ class RegionAdmin(ControlledListAdmin):
 
 @admin.register(Series)
 class SeriesAdmin(ControlledListAdmin):
+    form = form_for(Series)
     desk_place = 6
     when_empty = _("Texts that belong together, part by part: readers see “part 2 of 4” and the way to the others.")
     first_action = _("Begin the first series")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article, Kind
 from ccsis.fields import HtmlField
 from ccsis.slugs import SluggedModel, refuse_reserved
+from ccsis.wordings import Worded
 
 
 class Home(models.Model):
@@ -57,10 +58,11 @@ class HomePick(models.Model):
         return str(self.article)
 
 
-class Page(SluggedModel):
+class Page(Worded, SluggedModel):
     """A page that staff edit: about, contact, privacy and the like."""
 
     SLUG_FROM = "title"
+    WORDED = ("title", "body", "meta_description")
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
@@ -88,8 +90,10 @@ class Page(SluggedModel):
         return reverse("site:page", args=[self.slug])
 
 
-class Disclaimer(models.Model):
+class Disclaimer(Worded):
     """The sentence at the foot of every piece of one type: whose views these are."""
+
+    WORDED = ("text",)
 
     kind = models.CharField(_("type"), max_length=20, choices=Kind.choices, unique=True)
     text = models.TextField(_("text"))

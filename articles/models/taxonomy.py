@@ -6,10 +6,13 @@ from taggit.models import ItemBase, TagBase
 from ccsis.fields import HtmlField
 from ccsis.scripts import fold
 from ccsis.slugs import SluggedModel, free_slug
+from ccsis.wordings import Worded
 
 
-class ControlledList(SluggedModel):
+class ControlledList(Worded, SluggedModel):
     """A list that editors keep: a name, an address, an introduction, a place in the order."""
+
+    WORDED = ("name", "introduction")
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(
@@ -25,7 +28,7 @@ class ControlledList(SluggedModel):
         ordering = ["position", "name"]
 
     def __str__(self):
-        return self.name
+        return self.said("name")
 
 
 class Topic(ControlledList):

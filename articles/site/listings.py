@@ -78,7 +78,7 @@ def _under(request, model, slug, name, kicker, section):
     return _plain(
         request,
         Publication.objects.filter(**{f"{name}s": row}),
-        heading=row.name,
+        heading=str(row),
         kicker=kicker,
         subject=row,
         feed=reverse(f"site:{name}_feed", args=[slug]),
@@ -108,7 +108,7 @@ def series(request, slug):
     return _plain(
         request,
         publications,
-        heading=row.name,
+        heading=str(row),
         kicker=_("Series"),
         subject=row,
         feed=reverse("site:series_feed", args=[slug]),

@@ -22,7 +22,7 @@ register.filter("words_of", plain_text)
 @register.simple_tag
 def public_pages():
     """The pages that staff edit and readers see, for the masthead and the footer: one query."""
-    return list(Page.objects.filter(is_public=True).only("title", "slug", "in_footer"))
+    return list(Page.objects.filter(is_public=True).only("title", "slug", "in_footer", "wordings"))
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from ccsis import languages
 from ccsis.scripts import direction
+from ccsis.wordings import Worded
 
 register = template.Library()
 register.simple_tag(languages.facts, name="interface")
@@ -25,6 +26,18 @@ def frame_tongue(foreign):
 
 def in_language(language):
     return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.filter
+def said(row, name):
+    """What a field says in the language of this page, if its row is a Worded one; else its own words."""
+    return row.said(name) if isinstance(row, Worded) else getattr(row, name, "")
+
+
+@register.simple_tag
+def tongue_of(row, name):
+    """The attributes of an element that shows this field of a Worded row: nothing where it speaks as the page does."""
+    return tongue(row.language_of(name))
 
 
 @register.simple_tag
