@@ -15,6 +15,7 @@ from ccsis import letters, redirects
 from ccsis.accounts import letters as account_letters
 from ccsis.accounts.rights import may_give, may_touch
 from ccsis.models import Letter, Redirect, SiteLink, SiteSettings, User, folded
+from ccsis.wordings import AsksWordings, form_for
 
 
 class OffersItsFilters:
@@ -148,9 +149,10 @@ class SiteLinkInline(admin.TabularInline):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(AsksWordings, admin.ModelAdmin):
     """One row: the list leads to it, and before it is saved the defaults stand there."""
 
+    form = form_for(SiteSettings)
     inlines = [SiteLinkInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [

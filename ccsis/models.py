@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from ccsis.wordings import Worded
+
 
 def folded(text):
     """An e-mail address or a user name in the one form that we keep and compare."""
@@ -119,8 +121,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.end_sessions()
 
 
-class SiteSettings(models.Model):
+class SiteSettings(Worded):
     """What a chief editor decides about the whole site. One row; defaults stand in until it is saved."""
+
+    WORDED = ("name", "strapline", "footer")
 
     name = models.CharField(
         _("name"),
