@@ -11,6 +11,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import body, bylines, documents, translating
 from articles.models import Disclaimer, Publication, Role
@@ -58,8 +59,9 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
 
 def byline(credits):
     """The credits in groups of one role, authors first, each group with the words that introduce it."""
+    writers = bylines.writers(credits)
     groups = [
-        (Role.AUTHOR, _("By"), bylines.writers(credits)),
+        (Role.AUTHOR, ngettext("By", "By", len(writers)), writers),
         (Role.TRANSLATOR, _("translated by"), bylines.translators(credits)),
         (Role.EDITOR, _("edited by"), bylines.editors(credits)),
     ]

@@ -12,8 +12,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
+from django.utils.translation import gettext_noop as N
 
 EARLIER, LATER = "0", "1"
+# Cities of our zones that have names of their own in other languages
+CITIES = (
+    *(N("Tbilisi"), N("Yerevan"), N("Baku"), N("Istanbul"), N("Moscow"), N("Tehran")),
+    *(N("London"), N("Paris"), N("Berlin"), N("Brussels"), N("Vienna"), N("New York")),
+)
 
 
 class NoSuchTime(ValueError):
@@ -77,8 +83,12 @@ def zone_name(at):
     name = str(timezone.get_default_timezone())
     if name in ("UTC", "Etc/UTC"):
         return "UTC"
-    place = name.rpartition("/")[2].replace("_", " ")
-    return _("%(place)s time, %(offset)s") % {"place": place, "offset": offset(local)}
+    return _("%(place)s time, %(offset)s") % {"place": place(name), "offset": offset(local)}
+
+
+def place(name):
+    """The city that a zone is named after, in the language of the page where we know it there."""
+    return _(name.rpartition("/")[2].replace("_", " "))
 
 
 def offset(local):

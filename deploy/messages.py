@@ -93,7 +93,7 @@ def sources():
 def in_python(path):
     """The sentences in a module: what stands in calls of gettext and its kin, under whatever name.
 
-    Of models only choices and what methods say: names of fields and their help are for the desk.
+    Of models only constants, choices and what methods say: names of fields and their help are for the desk.
     """
     tree = ast.parse(path.read_text())
     names = dict.fromkeys(SINGLE, 1) | dict.fromkeys(PLURAL, 2)
@@ -103,7 +103,7 @@ def in_python(path):
                 if alias.name in SINGLE | PLURAL:
                     names[alias.asname or alias.name] = 2 if alias.name in PLURAL else 1
     is_of_models = "models" in path.relative_to(ROOT).with_suffix("").parts
-    parts = filter(_is_met, ast.walk(tree)) if is_of_models else [tree]
+    parts = [*_constants(tree), *filter(_is_met, ast.walk(tree))] if is_of_models else [tree]
     for node in (node for part in parts for node in ast.walk(part)):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -111,6 +111,11 @@ def in_python(path):
             said = [getattr(each, "value", None) for each in node.args[:number]]
             if said and all(isinstance(each, str) for each in said):
                 yield (said[0], said[1] if number == 2 else None)
+
+
+def _constants(tree):
+    """What a module says at its top, such as words for each state."""
+    return [node for node in tree.body if isinstance(node, ast.Assign)]
 
 
 def _is_met(node):

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ccsis import moments
 from submissions.models import Call
 
 register = template.Library()
@@ -23,10 +24,10 @@ def open_calls():
 
 
 @register.filter
-def with_zone(moment):
+def with_zone(at):
     """A day and a time in the site's zone, with the zone named: a deadline is read in many countries."""
-    local = timezone.localtime(moment)
+    local = timezone.localtime(at)
     offset = local.strftime("%z")
     hours = f"{offset[:3].replace('-', '−')}:{offset[3:]}"
-    city = timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
-    return f"{date_format(local, 'j F Y, H:i')} ({city}, UTC{hours})"
+    city = moments.place(timezone.get_current_timezone_name())
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({city}, UTC{hours})"
