@@ -21,6 +21,24 @@ FOOTER = (
     "Independent analysis of the South Caucasus and its neighbours, and simulations sent by readers. "
     "Every piece is numbered, dated and corrected in public."
 )
+WORDINGS = {
+    "ru": {
+        "name": "Кавказский центр стратегических и международных исследований",
+        "strapline": "Независимая аналитика о Южном Кавказе и его соседях и симуляции, присланные читателями.",
+        "footer": (
+            "Независимая аналитика о Южном Кавказе и его соседях и симуляции, присланные читателями. "
+            "У каждого материала есть номер и дата, а исправления мы делаем открыто."
+        ),
+    },
+    "fa": {
+        "name": "مرکز مطالعات راهبردی و بین‌المللی قفقاز",
+        "strapline": "تحلیل مستقل دربارهٔ قفقاز جنوبی و همسایگانش، و شبیه‌سازی‌هایی که خوانندگان فرستاده‌اند.",
+        "footer": (
+            "تحلیل مستقل دربارهٔ قفقاز جنوبی و همسایگانش، و شبیه‌سازی‌هایی که خوانندگان فرستاده‌اند. "
+            "هر نوشته شماره و تاریخ دارد و آشکارا تصحیح می‌شود."
+        ),
+    },
+}
 
 
 def make_cache_table():
@@ -44,7 +62,8 @@ def _rights():
 def make_site_settings():
     if SiteSettings.objects.exists():
         return []
-    site = SiteSettings(pk=SiteSettings.ONLY, strapline=STRAPLINE, footer=FOOTER, contact_address=_own_address())
+    site = SiteSettings(pk=SiteSettings.ONLY, strapline=STRAPLINE, footer=FOOTER, wordings=WORDINGS)
+    site.contact_address = _own_address()
     site.save()
     return [f"the settings of the site: {site.name}"]
 

@@ -1,4 +1,4 @@
-"""Rows that say the same in other languages of the site: `topic|said:"name"` in templates, `topic.said("name")` in code.
+"""Rows that say the same in other languages of the site: `topic|said:"name"` in templates, `.said("name")` in code.
 
 The row's own fields speak the site's first language. Its `wordings` hold what staff wrote for the others, as
 {language: {field: text}}; where nothing is written the row says it in its own words.

@@ -6,6 +6,7 @@ Each step adds what is missing, touches nothing else, and gives a line for each 
 from pathlib import Path
 
 from articles.models import Disclaimer, Home, Page, Person, Region, Topic
+from articles.start import wordings
 from articles.start.lists import DISCLAIMERS, REGIONS, TOPICS
 from ccsis import texts
 
@@ -25,25 +26,32 @@ def make_default_byline():
 
 
 def make_topics():
-    return _fill(Topic, TOPICS)
+    return _fill(Topic, TOPICS, "topics")
 
 
 def make_regions():
-    return _fill(Region, REGIONS)
+    return _fill(Region, REGIONS, "regions")
 
 
-def _fill(model, rows):
+def _fill(model, rows, kind):
     """Only an empty list is filled: what editors struck out stays out."""
     if model.objects.exists():
         return []
     for place, (name, introduction) in enumerate(rows, start=1):
-        model.objects.create(name=name, introduction=f"<p>{introduction}</p>", position=place * 10)
+        said = wordings.of(kind, name, "name", "introduction")
+        for words in said.values():
+            words["introduction"] = f"<p>{words['introduction']}</p>"
+        model.objects.create(name=name, introduction=f"<p>{introduction}</p>", position=place * 10, wordings=said)
     return [f"{len(rows)} {model._meta.verbose_name_plural}"]
 
 
 def make_disclaimers():
     known = set(Disclaimer.objects.values_list("kind", flat=True))
-    missing = [Disclaimer(kind=kind, text=text) for kind, text in DISCLAIMERS.items() if kind not in known]
+    missing = [
+        Disclaimer(kind=kind, text=text, wordings=wordings.of("disclaimers", kind, "text"))
+        for kind, text in DISCLAIMERS.items()
+        if kind not in known
+    ]
     Disclaimer.objects.bulk_create(missing)
     return [f"disclaimers for {len(missing)} types of pieces"] if missing else []
 
@@ -60,6 +68,7 @@ def make_pages():
             meta_description=head["description"],
             position=int(head["position"]),
             body=body,
+            wordings=wordings.of("pages", path.stem, "title"),
         )
         made.append(f"/{path.stem}/")
     return [f"the pages {', '.join(made)}"] if made else []

@@ -37,7 +37,7 @@ def said(row, name):
 @register.simple_tag
 def tongue_of(row, name):
     """The attributes of an element that shows this field of a Worded row: nothing where it speaks as the page does."""
-    return tongue(row.language_of(name))
+    return tongue(row.language_of(name)) if isinstance(row, Worded) else ""
 
 
 @register.simple_tag
