@@ -159,8 +159,8 @@ REFUSED = [
     ({"topic": ["roads", "roads"]}, 400, "topic", "stands there 2 times"),
     ({"topic": "../secret"}, 400, "topic", "Latin letters"),
     ({"page": "2"}, 400, "page", "These are known: type, region"),
-    ({"topic": "nowhere"}, 404, "topic", "There is no topic nowhere here."),
-    ({"tag": "unused"}, 404, "tag", "There is no tag unused here."),
+    ({"topic": "nowhere"}, 404, "topic", "There is no topic with this address here."),
+    ({"tag": "unused"}, 404, "tag", "There is no tag with this address here."),
     ({"before": "bm90"}, 404, "before", "Begin again without before="),
 ]
 

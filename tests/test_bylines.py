@@ -108,7 +108,25 @@ def of_open_graph(client, piece):
     return [names[each.rstrip("/").rpartition("/")[2]] if "/" in each else each for each in found], None, None
 
 
-FORMS = [of_page, of_card, of_person, of_atom, of_schema, of_share_image, of_open_graph]
+def of_api(client, piece):
+    """In the list and in the whole piece alike."""
+    told = client.get("/api/v1/publications/the-single-road/").json()["bylines"]
+    [listed] = client.get("/api/v1/publications/").json()["publications"]
+    assert listed["bylines"] == told
+    addresses = [(each["person"] or {}).get("address", "").removeprefix("http://testserver") for each in told]
+    assert addresses[: len(WRITERS)] == [*PAGES, ""]
+    assert [each["is_body"] for each in told].index(True) == WRITERS.index("The Caucasus Center")
+    roles = ({Role.AUTHOR, Role.CONTRIBUTOR}, {Role.TRANSLATOR}, {Role.EDITOR})
+    return tuple([each["name"] for each in told if each["role"] in role] for role in roles)
+
+
+def of_catalogue(client, piece):
+    parts = client.get("/api/v1/catalogue.json").streaming_content
+    [entry] = json.loads(b"".join(parts))["publications"]
+    return entry["authors"], None, None
+
+
+FORMS = [of_api, of_catalogue, of_page, of_card, of_person, of_atom, of_schema, of_share_image, of_open_graph]
 
 
 # Those that turn names round

@@ -86,23 +86,48 @@ FILLED = {
     "media": [{"name": "no-such-file"}],
     "page": [{"slug": "about"}, {"slug": "zaporizhvili-page"}],
 }
+# The same for machines, by names of articles.api.
+FILLED_FOR_MACHINES = {
+    "latest": [{}],
+    "page": [{}],
+    "publications": [{}],
+    "publication": [{"slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")],
+    "numbered": [{"number": "CCSIS-AN-2026-001"}, {"number": "CCSIS-AN-2026-002"}],
+    "topics": [{}],
+    "topic": [{"slug": "roads"}],
+    "regions": [{}],
+    "region": [{"slug": "georgia"}],
+    "series": [{}],
+    "series_one": [{"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}],
+    "tags": [{}],
+    "tag": [{"slug": "lars"}, {"slug": "zaporizhvili-tag"}],
+    "people": [{}],
+    "person": [{"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}],
+    "corrections": [{}],
+    "catalogue_csv": [{}],
+    "catalogue_json": [{}],
+    "openapi": [{}],
+}
+TABLES = {"site": FILLED, "api": FILLED_FOR_MACHINES}
 
 
-def site_patterns():
-    """The readers' part of the URL table, as (name, pattern)."""
-    for resolver in get_resolver().url_patterns:
-        if getattr(resolver, "app_name", None) == "site":
-            return [(pattern.name, pattern) for pattern in resolver.url_patterns]
-    raise AssertionError("the table has no part for readers")
+def public_names():
+    """The names in the parts of the URL table for readers and for machines, by part."""
+    parts = [part for part in get_resolver().url_patterns if getattr(part, "app_name", None) in TABLES]
+    return {part.app_name: {pattern.name for pattern in part.url_patterns if pattern.name} for part in parts}
 
 
 def addresses():
-    return [reverse(f"site:{name}", kwargs=kwargs) for name, rows in FILLED.items() for kwargs in rows]
+    return [
+        reverse(f"{part}:{name}", kwargs=kwargs)
+        for part, filled in TABLES.items()
+        for name, rows in filled.items()
+        for kwargs in rows
+    ]
 
 
 def test_every_public_address_is_walked_here():
-    named = {name for name, _pattern in site_patterns() if name}
-    assert named == set(FILLED)
+    assert public_names() == {part: set(filled) for part, filled in TABLES.items()}
 
 
 @pytest.fixture

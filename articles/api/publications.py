@@ -81,7 +81,7 @@ def named(model, name, slug):
     row = model.objects.filter(slug=slug).first()
     # What only drafts know is not there; a topic or a region is, from the day on which editors made it.
     if row is None or (model in (Series, Person, Tag) and not under(row).exists()):
-        raise missing(f"There is no {name} {slug} here.", parameter=name)
+        raise missing(f"There is no {name} with this address here.", parameter=name)
     return row
 
 
@@ -117,7 +117,7 @@ def _absent(notice, wanted):
         if slug and Publication.objects.filter(slug=slug).exists():
             address = shapes.own("publication", slug)
             raise Refused(301, "Moved", f"It stands at another address now: {address}", {"Location": address})
-    raise missing(f"Nothing that is published here is called {wanted}.")
+    raise missing("Nothing of this name is published here.")
 
 
 def gone(notice):
