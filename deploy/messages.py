@@ -64,7 +64,7 @@ DESK = """
     templates/submissions/desk
 """.split()
 # Letters to staff, by how their names begin
-TO_STAFF = ("desk_", "piece_", "invitation", "password_", "address_changed", "preview_approved")
+TO_STAFF = ("desk_", "factor_", "piece_", "invitation", "password_", "address_changed", "preview_approved")
 SINGLE = {"gettext", "gettext_lazy", "gettext_noop", "_", "L"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 
