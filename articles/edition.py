@@ -24,11 +24,14 @@ class Draft:
     tags: list = field(default_factory=list)
 
 
-def draft(article, parts=None):
-    """The publication that this piece would be, unsaved. Changes nothing. `parts`: what hangs on it, if it is read."""
+def draft(article, parts=None, page=None):
+    """The publication that this piece would be, unsaved. Changes nothing.
+
+    `parts`: what hangs on it, if it is read; `page`: the page of its text, if it is made.
+    """
     parts = parts or Parts.of(article)
     notes = parts.texts_of_notes()
-    page = body.render(article.body, notes, article.language)
+    page = page or body.render(article.body, notes, article.language)
     credits = _credits(article, parts.bylines)
     publication = Publication(
         **{name: getattr(article, name) for name in history.PIECE_FIELDS},

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles import edition, history, locking, publishing, relief_files
+from articles import body, edition, history, locking, publishing, relief_files
 from articles.models import Article, ArticleEvent, Revision
 from articles.numbers import next_numbers
 from articles.parts import Parts, hang_on
@@ -19,13 +19,15 @@ from articles.parts import Parts, hang_on
 class Newcomer:
     """A piece on its way in: the row, new or saved in this transaction with its earlier versions; what hangs on it.
 
-    `at`: since when it is public, or None for a draft. `n`: the number of its next revision.
+    `at`: since when it is public, or None for a draft. `n`: the number of its next revision. `page`: the page of its
+    text, where that is made already.
     """
 
     article: Article
     parts: Parts
     at: datetime | None = None
     n: int = 1
+    page: body.Page | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -64,7 +66,7 @@ def _publish(public, note, now):
     revisions = Revision.objects.bulk_create(
         history.revision(each.article, each.parts, n=each.n, version=1, note=note, now=now) for each in public
     )
-    edition.add([edition.draft(each.article, each.parts) for each in public])
+    edition.add([edition.draft(each.article, each.parts, each.page) for each in public])
     ArticleEvent.objects.bulk_create(
         locking.event(each.article, "publish", now=now, revision=revision.pk, version=1)
         for each, revision in zip(public, revisions, strict=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from articles import citing
-from articles.models import Article, Byline, Note, TaggedArticle
+from articles.models import Article, Byline, Note, Source, TaggedArticle
 
 
 @dataclass
@@ -52,8 +52,9 @@ class Parts:
 
 
 def hang_on(pairs):
-    """Write (article, parts) for articles that have nothing yet. Bylines and notes are new rows, in their order."""
+    """Write (article, parts) for articles that have nothing yet. Bylines, sources and notes are new rows, in order."""
     pairs = list(pairs)
+    Source.objects.bulk_create(row for article, parts in pairs for row in _in_order(parts.sources, article))
     Byline.objects.bulk_create(row for article, parts in pairs for row in _in_order(parts.bylines, article))
     Note.objects.bulk_create(row for article, parts in pairs for row in _in_order(parts.notes, article))
     join(Article.topics.through, ((article, parts.topics) for article, parts in pairs))

@@ -137,9 +137,26 @@ EDITORIAL = _cleaner(ATTRIBUTES)
 INLINE_ONLY = _cleaner(INLINE_TAGS)
 
 
+class Cleaned(str):
+    """HTML that `cleaned` gave: cleaning it again would change nothing and is not done. What is made of it, by cutting
+    or adding, is a plain str again."""
+
+
 def clean_html(text):
     """Any text as our small HTML. Cleaning twice changes nothing; words stay, what could act goes."""
-    return _clean(text, EDITORIAL)
+    return text if isinstance(text, Cleaned) else _clean(text, EDITORIAL)
+
+
+def cleaned(text):
+    """The same for a block that will stand in many texts."""
+    return Cleaned(_clean(text, EDITORIAL))
+
+
+def together(blocks):
+    """Whole blocks that `cleaned` gave, one after the other, as one text that is clean."""
+    if not all(isinstance(block, Cleaned) for block in blocks):
+        raise TypeError("Only what was cleaned can be put together without cleaning it.")
+    return Cleaned("".join(blocks))
 
 
 def inline_html(text):

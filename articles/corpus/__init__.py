@@ -1,0 +1,1 @@
+"""A corpus of analyses for rehearsals and measurements; see articles.corpus.making."""
