@@ -124,7 +124,7 @@ def shown_name(name):
 def _kind_of(name, kinds):
     kind = name.rpartition(".")[2].lower()
     if kind not in kinds:
-        raise Refused("kind", name=name, kinds=", ".join(NAMES[each] for each in kinds) or "–")
+        raise Refused("kind", name=name, kinds=_(", ").join(NAMES[each] for each in kinds) or "–")
     return kind
 
 

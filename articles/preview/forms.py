@@ -11,7 +11,7 @@ class WordsForm(forms.Form):
     """A comment on the piece or on one paragraph. `is_needed`: an approval may go without words."""
 
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    paragraph = forms.ChoiceField(label=L("About"), required=False)
+    paragraph = forms.ChoiceField(label=L("What it is about"), required=False)
     text = forms.CharField(
         label=L("What you think of it"),
         required=False,

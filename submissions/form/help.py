@@ -48,7 +48,7 @@ def dropped_words(dropped):
     if not dropped:
         return ""
     parts = [DROPPED.get(what, _other)(number) for what, number in sorted(dropped.items())]
-    return _("Left out: %s.") % ", ".join(parts)
+    return _("Left out: %s.") % _(", ").join(parts)
 
 
 @require_POST
