@@ -6,6 +6,10 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleEvent
 from articles.table import BY_ACTION
+from ccsis import trail
+
+# What changes what the world reads, or lets it be changed: these stand in the security log too.
+IN_THE_SECURITY_LOG = ("approve", "schedule", "publish", "correct", "retract", "expire")
 
 
 class CannotMove(Exception):
@@ -69,6 +73,8 @@ def record(article, action, *, by, now, source=None, **details):
     """Add an event. `source` is the state that the piece came from, where that changed; details are codes and ids."""
     row = event(article, action, by=by, now=now, source=source, **details)
     row.save()
+    if action in IN_THE_SECURITY_LOG:
+        trail.record(trail.Action.PUBLISHED, actor=by, about=article, move=action)
     return row
 
 

@@ -11,10 +11,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ccsis import letters, redirects
+from ccsis import letters, redirects, trail
+from ccsis.accounts import factors
 from ccsis.accounts import letters as account_letters
 from ccsis.accounts.rights import may_give, may_touch
-from ccsis.models import Letter, Redirect, SiteLink, SiteSettings, User, folded
+from ccsis.models import Letter, Redirect, SecurityEvent, SiteLink, SiteSettings, User, folded
 from ccsis.wordings import AsksWordings, form_for
 
 
@@ -44,7 +45,7 @@ class UserAdmin(OffersItsFilters, admin.ModelAdmin):
     list_filter = ["is_active", "groups"]
     search_fields = ["name", "username", "email"]
     filter_horizontal = ["groups"]
-    actions = ["invite_again", "deactivate"]
+    actions = ["invite_again", "deactivate", "take_factor_away"]
     fieldsets = [
         (None, {"fields": ["email", "name", "username"]}),
         (_("Rights"), {"fields": ["groups", "is_active", "is_superuser"]}),
@@ -103,6 +104,13 @@ class UserAdmin(OffersItsFilters, admin.ModelAdmin):
         if "is_active" in form.changed_data and not user.is_active:
             user.deactivate()
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.changed_data:
+            roles = sorted(form.instance.groups.values_list("name", flat=True))
+            details = {"changed": form.changed_data, "roles": roles, "is_active": form.instance.is_active}
+            trail.record(trail.Action.RIGHTS, actor=request.user, about=form.instance, **details)
+
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite_again(self, request, users):
         waiting = [
@@ -122,7 +130,18 @@ class UserAdmin(OffersItsFilters, admin.ModelAdmin):
         for user in leaving:
             user.deactivate()
             self.log_change(request, user, "Deactivated.")
+            details = {"changed": ["is_active"], "is_active": False}
+            trail.record(trail.Action.RIGHTS, actor=request.user, about=user, **details)
         _tell(request, len(leaving), "%d account is deactivated.", "%d accounts are deactivated.")
+
+    @admin.action(description=_("Take the second factor away, for who has lost it"), permissions=["change"])
+    def take_factor_away(self, request, users):
+        mine = [user for user in users if user != request.user and may_touch(request.user, user)]
+        count = sum(factors.reset(user, by=request.user) for user in mine)
+        one, many = "%d account has no second factor now.", "%d accounts have no second factor now."
+        _tell(request, count, one, many)
+        if count < len(users):
+            messages.info(request, _("Your own is changed on the page of your account. Others had none."))
 
 
 def _tell(request, count, one, many):
@@ -276,3 +295,25 @@ class RedirectAdmin(admin.ModelAdmin):
     def save_model(self, request, redirect, form, change):
         super().save_model(request, redirect, form, change)
         Redirect.objects.turn(redirect.old_path, redirect.new_path)
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(OffersItsFilters, admin.ModelAdmin):
+    """The security log, to look at: nobody adds, changes or deletes a row, and the database refuses it too."""
+
+    when_empty = _("Logins, rights, decisions, what was published, deleted or exported: nothing has happened yet.")
+    list_display = ["at", "action", "actor_name", "about", "network"]
+    list_filter = ["action"]
+    date_hierarchy = "at"
+    search_fields = ["about", "actor_name"]
+    fields = ["at", "action", "actor_name", "about", "details", "network"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

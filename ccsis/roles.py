@@ -56,10 +56,22 @@ ROLES = {
     "admin": (
         _all("ccsis", "user")
         | {"ccsis.assign_roles", "auth.view_group", "ccsis.view_letter", "ccsis.resend_letter"}
+        | {"ccsis.view_securityevent"}
         | _all("ccsis", "sitesettings", may=["view", "change"])
         | _all("ccsis", "redirect", may=EVERY_ROW)
     ),
 }
+
+# Who holds one of these enters the desk with a second factor only, where settings.REQUIRE_MFA says so: they decide
+# what the world reads, see what contributors trusted us with, or give rights.
+ASK_FOR_A_SECOND_FACTOR = (
+    "articles.publish_article",
+    "articles.retract_article",
+    "submissions.view_contact",
+    "submissions.erase",
+    "ccsis.change_user",
+    "ccsis.assign_roles",
+)
 
 
 @transaction.atomic

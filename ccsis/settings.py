@@ -15,6 +15,7 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 # Core
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.required("SECRET_KEY", "the site signs its sessions and links with it; set a long random text")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # older keys, while what they signed still lives
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
 IS_LOCAL_TRIAL = SITE_URL.startswith("http://")  # no HSTS and no Secure cookies where there is no TLS
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE_URL.split("//")[1].split(":")[0]]
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "taggit",
     "ckeditor",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "ccsis.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -55,6 +58,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ccsis.accounts.middleware.LimitSessions",
+    "ccsis.accounts.middleware.AskForSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -95,6 +101,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _validation + "CommonPasswordValidator"},
     {"NAME": _validation + "NumericPasswordValidator"},
 ]
+# Second factor: django-allauth below our own login; its sign-up, social and e-mail parts have no address here
+REQUIRE_MFA = env.flag("REQUIRE_MFA", True)  # for whom, says ccsis.roles.ASK_FOR_A_SECOND_FACTOR
+ACCOUNT_ADAPTER = "ccsis.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with a letter to its address
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "8/5m/key",  # one account from one address; also the codes of one account
+    "login_address": "40/5m/ip",  # all accounts from one address
+    "login_account": "100/5m/key",  # one account from all browsers that its owner has not used
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "ccsis.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL_TRIAL
+MFA_TOTP_TOLERANCE = 1  # a code counts half a minute longer, and once
+MFA_FORMS = {
+    "authenticate": "ccsis.accounts.forms.CodeForm",
+    "reauthenticate": "ccsis.accounts.forms.CodeAgainForm",
+    "activate_totp": "ccsis.accounts.forms.AppForm",
+    "add_webauthn": "ccsis.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "ccsis.accounts.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "ccsis.accounts.forms.PasskeyAgainForm",
+    "edit_webauthn": "ccsis.accounts.forms.PasskeyNameForm",
+}
+ACCOUNT_FORMS = {"reauthenticate": "ccsis.accounts.forms.PasswordAgainForm"}
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; also how long an invitation holds
 
 # Language and time
@@ -155,6 +189,7 @@ DUE_FUNCTIONS = [
     "articles.documents.sweep",
     "articles.site.printing.sweep",
     "submissions.files.sweep",
+    "articles.searching.index.catch_up",
     "articles.importing.forget_old",
     "articles.working.sweep",
     "articles.share_files.sweep",
@@ -198,6 +233,7 @@ SETUP_STEPS = [
     "articles.start.make_pages",
     "articles.start.make_home",
     "submissions.start.make_open_call",
+    "articles.start.make_names",
 ]
 
 # What a new site is led through on the front page of the desk, in this order
@@ -242,7 +278,7 @@ SESSION_COOKIE_NAME = "sessionid" if IS_LOCAL_TRIAL else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if IS_LOCAL_TRIAL else "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # seconds without a click; ccsis.accounts.middleware ends every session after 7 days
 CSRF_FAILURE_VIEW = "ccsis.errors.csrf_failure"
 SECURE_SSL_REDIRECT = not IS_LOCAL_TRIAL
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from ccsis import health
+from ccsis.accounts.views import Logout
 
 handler400 = "ccsis.errors.bad_request"
 handler403 = "ccsis.errors.permission_denied"
@@ -19,6 +20,7 @@ urlpatterns = [
     # staff; there is one login, with its rate limit
     path("accounts/", include("ccsis.accounts.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/logout/", Logout.as_view()),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("admin/", admin.site.urls),
     path("", include("articles.desk.urls")),

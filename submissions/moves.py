@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import door
 from ccsis import letters as outbox
+from ccsis import trail
 from submissions import judges, letters, points, refusals, searching, telling
 from submissions.models import Credit, Event, Point, Reason, Recusal, State, Submission
 from submissions.models.submission import BESIDE_A_DECISION
@@ -29,6 +30,8 @@ from submissions.table import (
     STAFF,
     WORKER,
 )
+
+TAKES_A_DECISION_BACK = ("undo", "reopen")
 
 
 @transaction.atomic
@@ -167,6 +170,8 @@ def _write(submission, write):
 
 def _record(submission, move, source, *, actor, details, now):
     is_staff = actor not in (CONTRIBUTOR, WORKER)
+    if is_staff and (move.is_decision or move.can_be_undone or move.action in TAKES_A_DECISION_BACK):
+        trail.record(trail.Action.DECIDED, actor=actor, about=submission, move=move.action)
     return Event.objects.create(
         submission=submission,
         action=move.action,

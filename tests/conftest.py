@@ -80,11 +80,12 @@ def django_db_setup(django_db_setup, django_db_blocker, locks_after_migrating):
     Without the locks: tests with real connections empty its tables.
     """
     from ccsis import roles, unchangeable
+    from ccsis.models import SecurityEvent
     from submissions.models import Event, Look
 
     with django_db_blocker.unblock():
         roles.ensure_groups()
-        for model in (Event, Look):
+        for model in (Event, Look, SecurityEvent):
             locks_after_migrating[model.__name__] = unchangeable.is_locked(connection, model)
             unchangeable.lift(connection, model)
 

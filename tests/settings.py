@@ -8,7 +8,7 @@ import tempfile
 # What the developer's shell says about a site of theirs must not reach the tests.
 for name in (
     "ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO_PASSWORD EMAIL_URL LOG_LEVEL "
-    "SITE_URL TIME_ZONE TRUSTED_PROXIES"
+    "REQUIRE_MFA SECRET_KEY_FALLBACKS SITE_URL TIME_ZONE TRUSTED_PROXIES"
 ).split():
     os.environ.pop(name, None)
 
@@ -16,6 +16,7 @@ folder = tempfile.mkdtemp(prefix="ccsis-tests-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["DATA_DIR"] = folder
 os.environ["SECRET_KEY"] = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
+os.environ["REQUIRE_MFA"] = "0"  # tests of it turn it on; all others log in as whom they like
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["EMAIL_URL"] = f"file://{folder}/mail"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder}/site.sqlite3"

@@ -1,26 +1,28 @@
-"""Events and looks cannot be changed in the database either, past all Python."""
+"""Events, looks and the security log cannot be changed in the database either, past all Python."""
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from ccsis import unchangeable
+from ccsis import trail, unchangeable
+from ccsis.models import SecurityEvent
 from submissions.models import Event, Look
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+LOCKED = (Event, Look, SecurityEvent)
 COLUMNS = ("action", "from_state", "to_state", "actor_kind", "actor_name", "version", "at", "submission_id")
 
 
 @pytest.fixture
 def locked():
     """The lock as the migrations put it on; tests that empty their database run without it."""
-    for model in (Event, Look):
+    for model in LOCKED:
         unchangeable.lift(connection, model)
         unchangeable.lock(connection, model)
     yield
-    for model in (Event, Look):
+    for model in LOCKED:
         unchangeable.lift(connection, model)
 
 
@@ -30,7 +32,7 @@ def execute(statement, *values):
 
 
 def test_the_migrations_put_the_lock_on(locks_after_migrating):
-    assert locks_after_migrating == {"Event": True, "Look": True}
+    assert locks_after_migrating == {model.__name__: True for model in LOCKED}
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -75,6 +77,22 @@ def test_a_look_is_not_wiped_away(locked):
         with pytest.raises(DatabaseError):
             execute(statement)
     assert Look.objects.get().actor_name == "P."
+
+
+def test_the_security_log_is_not_wiped_away_and_outlives_the_account(locked):
+    admin = make.user("admin", name="A. Admin")
+    trail.record(trail.Action.LOGOUT, actor=admin, about=admin)
+    about = f"ccsis.user:{admin.pk}"
+    for statement in (
+        "DELETE FROM ccsis_securityevent",
+        "UPDATE ccsis_securityevent SET actor_name = 'Nobody'",
+        "UPDATE ccsis_securityevent SET actor_id = NULL, network = 'elsewhere'",
+    ):
+        with pytest.raises(DatabaseError):
+            execute(statement)
+    admin.delete()
+    row = SecurityEvent.objects.get()
+    assert (row.action, row.actor, row.actor_name, row.about) == ("logout", None, "A. Admin", about)
 
 
 def test_new_events_are_added_as_before(locked):

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ccsis import letters
+from ccsis.accounts import known_browser
 from ccsis.accounts import letters as account_letters
-from ccsis.accounts import throttle
 from ccsis.models import Letter, Redirect, SiteSettings, User
 from tests import make
 
@@ -198,8 +198,8 @@ def test_blanks_before_the_name_are_no_other_account(client):
 
 
 def test_one_address_cannot_try_many_accounts(client):
-    answers = [guess(client, name=f"user{n}")[0] for n in range(throttle.PER_ADDRESS + 1)]
-    assert answers == [200] * throttle.PER_ADDRESS + [429]
+    answers = [guess(client, name=f"user{n}")[0] for n in range(41)]
+    assert answers == [200] * 40 + [429]
 
 
 def test_a_stranger_does_not_lock_the_owner_out(client):
@@ -208,8 +208,12 @@ def test_a_stranger_does_not_lock_the_owner_out(client):
     assert log_in(client, "nino", REMOTE_ADDR="203.0.113.5").status_code == 302
 
 
-def test_many_strangers_do_not_lock_the_owners_browser_out(client, monkeypatch):
-    monkeypatch.setattr(throttle, "PER_ACCOUNT", 3)
+def at_most(settings, tries):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_account": f"{tries}/5m/key"}
+
+
+def test_many_strangers_do_not_lock_the_owners_browser_out(client, settings):
+    at_most(settings, 3)
     make.user(username="nino")
     log_in(client, "nino")
     client.post("/accounts/logout/")
@@ -219,15 +223,13 @@ def test_many_strangers_do_not_lock_the_owners_browser_out(client, monkeypatch):
     assert log_in(client, "nino@example.org").status_code == 302
 
 
-def test_the_mark_of_a_known_browser_is_good_for_its_owner_only_and_cannot_be_made(client, monkeypatch):
-    monkeypatch.setattr(throttle, "PER_ACCOUNT", 0)
+def test_the_mark_of_a_known_browser_is_good_for_its_owner_only_and_cannot_be_made(client, settings):
     make.user(username="nino")
     ann = make.user(username="ann")
-    monkeypatch.setattr(throttle, "PER_ACCOUNT", 1)
     log_in(client, "ann")
-    monkeypatch.setattr(throttle, "PER_ACCOUNT", 0)
+    at_most(settings, 0)
     assert log_in(client, "nino").status_code == 429
-    client.cookies[throttle.KNOWN_BROWSER] = f"{ann.pk}:made:up"
+    client.cookies[known_browser.COOKIE] = f"{ann.pk}:made:up"
     assert log_in(client, "ann").status_code == 429
 
 

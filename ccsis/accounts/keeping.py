@@ -1,6 +1,7 @@
 """A form of the desk that was sent after the session had ended: it waits in the login page and is not lost.
 
     ask_to_log_in(request) -> the login page, which carries what was sent, signed
+    remember(request)      -> the password is right: the session keeps it while the second factor is asked for
     go_on(request)         -> after the login: a page that sends it on, when its button is pressed; or None
 
 The frame knows no form: it sends the same fields to the same address, with a fresh token, and `_open`, by which a form
@@ -46,9 +47,16 @@ def _opened(text):
         return None
 
 
+def remember(request):
+    """Keep the form that this login carries, if there is one, until its last step."""
+    text = carried(request)
+    if text:
+        request.session[FIELD] = text
+
+
 def go_on(request):
     """The page that sends the form on, or None where the login carried none."""
-    kept = _opened(request.POST.get(FIELD, ""))
+    kept = _opened(request.session.pop(FIELD, "") or request.POST.get(FIELD, ""))
     if kept is None or not url_has_allowed_host_and_scheme(kept["to"], allowed_hosts=None):
         return None
     fields = [(name, value) for name, value in kept["fields"] if name != "_open"]

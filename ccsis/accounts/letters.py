@@ -12,6 +12,8 @@ SAMPLES = [
     letters.Sample(_("Link to set a password"), "password_reset", {**_NINO, **_LINK}),
     letters.Sample(_("Notice of a new password"), "password_changed", _NINO),
     letters.Sample(_("Notice of a new address"), "address_changed", _NINO),
+    letters.Sample(_("Notice of a change of the second factor"), "factor_changed", {**_NINO, "what": "passkey_added"}),
+    letters.Sample(_("Notice of a second factor taken away"), "factor_reset", {**_NINO, "by": "Levan M."}),
 ]
 
 
@@ -31,6 +33,16 @@ def password_changed(user):
 def address_changed(user, old_address):
     """Told at the old address, whose owner may know nothing of it."""
     return _put("address_changed", user, to=old_address)
+
+
+def factor_changed(user, what):
+    """`what` is one of the words of ccsis.accounts.factors."""
+    return _put("factor_changed", user, what=what)
+
+
+def factor_reset(user, by):
+    """`by` is the colleague who did it, None for whoever runs the server."""
+    return _put("factor_reset", user, by=str(by) if by else "")
 
 
 def _put(template, user, to=None, with_link=False, **params):

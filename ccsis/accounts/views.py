@@ -1,16 +1,19 @@
-"""Login, logout and passwords of the staff: Django's views with our limits, letters and words."""
+"""Login, logout and passwords of the staff: Django's views with our words, django-allauth's steps below them."""
 
 import logging
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login as LoginInSteps
 from django.contrib.auth import views as auth_views
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView
 
-from ccsis.accounts import forms, keeping, letters, throttle
+from ccsis import trail
+from ccsis.accounts import adapters, forms, keeping, letters
 from ccsis.accounts.links import tokens
-from ccsis.limits import allow, client_address, give_back
+from ccsis.limits import allow, client_address
 from ccsis.models import User
 
 logger = logging.getLogger(__name__)
@@ -19,47 +22,42 @@ HOUR = 3600
 
 
 class Login(auth_views.LoginView):
-    """A new session at every login; `next` leads nowhere but to this site."""
+    """A new session at every login; `next` leads nowhere but to this site. What follows the password (a second factor,
+    a kept form) is decided by ccsis.accounts.adapters."""
 
     template_name = "accounts/login.html"
     form_class = forms.LoginForm
 
-    def post(self, request, *args, **kwargs):
-        self.slots = throttle.take_login_slots(request, request.POST.get("username", ""))
-        if self.slots is None:
-            return too_many(self, throttle.WINDOW)
-        return super().post(request, *args, **kwargs)
-
+    @transaction.atomic
     def form_valid(self, form):
-        give_back(*self.slots)  # only wrong passwords count
-        user = form.get_user()
-        logger.info("Login of user %s", user.pk)
-        response = super().form_valid(form)
-        response = keeping.go_on(self.request) or response
-        throttle.remember_browser(self.request, response, user)
-        return response
+        keeping.remember(self.request)
+        login = LoginInSteps(user=form.get_user(), redirect_url=self.get_redirect_url() or None)
+        return perform_password_login(self.request, {}, login)
 
     def form_invalid(self, form):
-        logger.warning("Login refused")
+        if form.has_error("__all__", adapters.TOO_MANY):
+            return too_many(self, adapters.WINDOW)
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context.pop("site")  # Django's, which would hide ours
-        context["kept_form"] = keeping.carried(self.request)
-        return context
+        return {"kept_form": keeping.carried(self.request)} | context
+
+
+def login_page(request, *, status=200, **context):
+    """The login page in answer to another request."""
+    view = Login()
+    view.setup(request)
+    context = view.get_context_data(form=forms.LoginForm(request), **context)
+    return view.render_to_response(context, status=status)
 
 
 def ask_to_log_in(request):
     """The login page for somebody who sent a form after the session had ended: it carries what was sent. None where
     nothing can be carried."""
     kept = keeping.packed(request) if keeping.is_worth_it(request) else None
-    if kept is None:
-        return None
-    view = Login()
-    view.setup(request)
-    context = view.get_context_data(form=forms.LoginForm(request), kept_form=kept, next=request.get_full_path())
-    return view.render_to_response(context | {"kept_form": kept}, status=403)
+    return login_page(request, status=403, kept_form=kept, next=request.get_full_path()) if kept else None
 
 
 def too_many(view, seconds):
@@ -69,6 +67,13 @@ def too_many(view, seconds):
     response = view.render_to_response(context, status=429)
     response["Retry-After"] = str(seconds)
     return response
+
+
+class Logout(auth_views.LogoutView):
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            trail.record(trail.Action.LOGOUT, actor=request.user, about=request.user)
+        return super().post(request, *args, **kwargs)
 
 
 class PasswordChange(auth_views.PasswordChangeView):
@@ -81,6 +86,7 @@ class PasswordChange(auth_views.PasswordChangeView):
     def form_valid(self, form):
         letters.password_changed(self.request.user)
         logger.info("Password of user %s changed", self.request.user.pk)
+        trail.record(trail.Action.PASSWORD, actor=self.request.user, about=self.request.user)
         return super().form_valid(form)
 
 
@@ -117,4 +123,5 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
     def form_valid(self, form):
         letters.password_changed(self.user)
         logger.info("Password of user %s set by link", self.user.pk)
+        trail.record(trail.Action.PASSWORD, actor=self.user, about=self.user, by_link=True)
         return super().form_valid(form)

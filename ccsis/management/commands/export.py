@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from ccsis import trail
 from ccsis.exports.telling import one_line
 from ccsis.exports.writing import export
 from ccsis.progress import Progress
@@ -26,6 +27,7 @@ class Command(BaseCommand):
                 written = export(folder, with_contact=with_contact_data, tell=progress)
         finally:
             progress.end()
+        trail.record(trail.Action.EXPORTED, with_contact_data=with_contact_data)
         self.stdout.write(summary(folder, written))
         for path in written.missing_files:
             self.stderr.write(self.style.WARNING(f"A row names {path}, and there is no such file."))
