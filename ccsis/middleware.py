@@ -14,7 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from ccsis import languages, redirects
+from ccsis import caching, languages, missing, redirects
 from ccsis.forgery import SECRET_ADDRESS
 from ccsis.limits import client_address
 from ccsis.logs import hide
@@ -82,6 +82,8 @@ class PackForReaders(GZipMiddleware):
 
     def process_response(self, request, response):
         if PRIVATE.match(request.path_info) or response.streaming or not _is_text(response):
+            return response
+        if caching.is_kept(request):  # is packed once, in front
             return response
         return super().process_response(request, response)
 
@@ -200,7 +202,7 @@ class SpeakLanguageOfAddress:
 
 
 class FollowRedirects:
-    """Where nothing was found, a page that has moved answers with its new address, for good.
+    """Where nothing was found, a page that has moved answers with its new address, for good; else it is counted.
 
     The old site's home page has many pages behind a query, as in /?p=12; ours has none, so those are looked up first.
     """
@@ -215,7 +217,12 @@ class FollowRedirects:
         if request.path == "/" and redirects.names_a_page(query):
             return self.moved("/", query) or self.get_response(request)
         response = self.get_response(request)
-        return (self.moved(request.path, query) if response.status_code == 404 else None) or response
+        if response.status_code != 404:
+            return response
+        moved = self.moved(request.path, query)
+        if moved is None and request.method == "GET" and not PRIVATE.match(request.path_info):
+            missing.note(request)
+        return moved or response
 
     def moved(self, path, query):
         address = redirects.find(path, query)

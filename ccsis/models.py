@@ -1,4 +1,5 @@
-"""Who works here (User), how the site presents itself (SiteSettings), its letters, its old addresses (Redirect)."""
+"""Who works here (User), how the site presents itself (SiteSettings), its letters, and its old addresses (Redirect,
+MissingAddress)."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -160,6 +161,9 @@ class SiteSettings(Worded):
     licence_address = models.URLField(
         _("address of the licence"), blank=True, default="https://creativecommons.org/licenses/by/4.0/"
     )
+    # The domain and the day in the ids of feeds (RFC 4151), as in "ccsis.example,2026-11-25": `setup` writes it once,
+    # and a later domain leaves it alone, so that nobody who follows a feed is shown everything anew.
+    tagging_entity = models.CharField(max_length=270, blank=True, editable=False)
     has_proof_of_work = models.BooleanField(
         _("ask browsers for a proof of work"),
         default=False,
@@ -309,6 +313,18 @@ class RedirectManager(models.Manager):
             self.turn(old, missing[old])
         self.bulk_create([self.model(old_path=old, new_path=new) for old, new in missing.items()])
 
+    @transaction.atomic
+    def take_over(self, pairs):
+        """Old addresses lead to new ones from now on, wherever they led before. Takes {old: new} without chains."""
+        known = {row.old_path: row for row in self.filter(old_path__in=pairs)}
+        for old, row in known.items():
+            row.new_path = pairs[old]
+        self.bulk_update(known.values(), ["new_path"], batch_size=500)
+        fresh = [self.model(old_path=old, new_path=new) for old, new in pairs.items() if old not in known]
+        self.bulk_create(fresh, batch_size=500)
+        for old in set(self.filter(new_path__in=pairs).values_list("new_path", flat=True)):
+            self.turn(old, pairs[old])
+
     def turn(self, old, new):
         """What led to `old` leads to `new`; what would lead to itself goes."""
         self.filter(new_path=old, old_path=new).delete()
@@ -328,7 +344,13 @@ class Redirect(models.Model):
         ),
     )
     new_path = models.CharField(
-        _("new address"), max_length=500, db_index=True, help_text=_("Begins with /, a page of this site.")
+        _("new address"),
+        max_length=500,
+        db_index=True,
+        help_text=_(
+            "Begins with /, a page of this site. Only who has the right to may let an address lead to another site: "
+            "then it begins with https://."
+        ),
     )
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
@@ -338,14 +360,20 @@ class Redirect(models.Model):
         verbose_name = _("redirect")
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
+        permissions = [("redirect_elsewhere", "Can let an old address lead to another site")]
         constraints = [
-            # A second slash, in either direction, would make it the address of another host.
+            # A second slash, in either direction, would make it the address of another host without saying so.
             models.CheckConstraint(
                 condition=Q(old_path__startswith="/")
-                & Q(new_path__startswith="/")
-                & ~Q(new_path__startswith="//")
-                & ~Q(new_path__startswith="/\\"),
-                name="redirect_stays_on_this_site",
+                & (
+                    Q(new_path__startswith="https://")
+                    | (
+                        Q(new_path__startswith="/")
+                        & ~Q(new_path__startswith="//")
+                        & ~Q(new_path__startswith="/\\")
+                    )
+                ),
+                name="redirect_says_where_it_leads",
                 violation_error_message=_("Write both addresses from the first / on, like /analyses/the-pass/."),
             ),
             models.CheckConstraint(
@@ -357,6 +385,29 @@ class Redirect(models.Model):
 
     def __str__(self):
         return f"{self.old_path} → {self.new_path}"
+
+
+class MissingAddress(models.Model):
+    """An address that readers asked for and that was not there: counted, so that staff can say where it leads.
+
+    Only ccsis.missing writes here. It holds no query, no name and no network: nobody can be told by it.
+    """
+
+    path = models.CharField(_("address"), max_length=300, unique=True)
+    count = models.PositiveIntegerField(_("asked for"), default=1)
+    referrer = models.CharField(_("last link from"), max_length=100, blank=True)
+    first_seen_at = models.DateTimeField(_("first"))
+    last_seen_at = models.DateTimeField(_("last"))
+    is_ignored = models.BooleanField(_("ignored"), default=False)
+
+    class Meta:
+        verbose_name = _("missing address")
+        verbose_name_plural = _("missing addresses")
+        ordering = ["-count", "-last_seen_at", "path"]
+        default_permissions = ("view", "change", "delete")
+
+    def __str__(self):
+        return self.path
 
 
 class SecurityAction(models.TextChoices):
@@ -397,3 +448,16 @@ class SecurityEvent(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.about}".strip()
+
+
+class Change(models.Model):
+    """Something that readers see has changed: what is kept and depends on this name is stale. See ccsis.caching."""
+
+    name = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

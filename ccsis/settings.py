@@ -176,6 +176,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Cache: shared by all workers, because rate limits live in it
 CACHES = {"default": env.cache("CACHE_URL", "db://cache")}
 
+# Readers' pages are kept in memory and answered before Django until something on them changes: ccsis/caching.py
+KEEP_PAGES = env.flag("KEEP_PAGES", not DEBUG)
+
 # The worker's list: each is called with nothing, does what is due, and says how many
 DUE_FUNCTIONS = [
     "articles.scheduling.publish_due",
@@ -195,6 +198,7 @@ DUE_FUNCTIONS = [
     "articles.share_files.sweep",
     "articles.previews.forget_ended",
     "ccsis.arrivals.sweep",
+    "ccsis.caching.sweep",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now
 PREVIEWS = ["submissions.retention.preview"]

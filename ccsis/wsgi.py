@@ -19,5 +19,9 @@ class Request(WSGIRequest):
             self.content_type, self.content_params = "", {"charset": "unreadable"}
 
 
-application = get_wsgi_application()
-application.request_class = Request
+django_application = get_wsgi_application()
+django_application.request_class = Request
+
+from ccsis.kept import Kept  # noqa: E402 - it needs the models, so Django comes first
+
+application = Kept(django_application)

@@ -4,7 +4,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles import stale
 from articles.models import Home, Publication, Series
+from ccsis import caching
 
 CARDS = 3
 SERIES_SHOWN = 3
@@ -14,6 +16,7 @@ RECENT = 200  # pieces looked at to find the series that live
 
 @require_safe
 def home(request):
+    caching.keep(request, *stale.HOME)
     arranged = Home.objects.filter(pk=1).first() or Home(pk=1)
     picked = list(arranged.picks.values_list("article_id", flat=True))
     chosen = Publication.objects.for_cards().filter(article_id__in=[arranged.lead_id, *picked])

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from articles import embeds, record, sheet
+from articles import embeds, record, sheet, stale
 from articles.models import Notice, Publication
-from ccsis import languages, paper
+from ccsis import caching, languages, paper
 
 
 @require_safe
@@ -21,6 +21,7 @@ def publication(request, slug):
         return redirect(here, permanent=True)
     if notice:
         return retracted(request, notice)
+    caching.keep(request, *stale.page_of(row))
     with languages.framed(row.language):
         return _page(request, row)
 

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import changes, record, sheet
+from articles import changes, record, sheet, stale
 from articles.models import Notice, Publication, Region, Revision
 from articles.site.publications import retracted
-from ccsis import languages, redirects
+from ccsis import caching, languages, redirects
 
 A_WHILE = 300  # seconds: what is retracted is soon gone from caches, too
 
@@ -30,6 +30,8 @@ def of_piece(view):
         asked = f"/{section}/{slug}/"
         if own != asked:
             return redirect(own + request.path.removeprefix(asked), permanent=True)
+        if row:
+            caching.keep(request, *stale.page_of(row))
         with languages.framed(here.language):
             response = view(request, row, **rest) if row else _gone(request, here, rest)
         if not response.has_header("Cache-Control"):
@@ -43,7 +45,7 @@ def _moved(request, section, slug):
     """An address below one that the piece had before leads to where it stands now."""
     old = f"/{section}/{slug}/"
     new = redirects.find(old)
-    if new is None or "?" in new:
+    if new is None or "?" in new or not new.startswith("/"):
         raise Http404("no such publication")
     return redirect(new + request.path.removeprefix(old), permanent=True)
 

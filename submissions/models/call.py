@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,13 @@ class CallQuerySet(models.QuerySet):
     def standing(self):
         """Calls that take simulations at any time. There is always one."""
         return self.filter(is_public=True, closes_at=None)
+
+    def next_turn(self, now=None):
+        """The next moment at which a public call opens or closes by itself; None where none will. One query."""
+        now = now or timezone.now()
+        opens = Min("opens_at", filter=Q(opens_at__gt=now))
+        turns = self.filter(is_public=True).aggregate(opens=opens, closes=Min("closes_at", filter=Q(closes_at__gt=now)))
+        return min(filter(None, turns.values()), default=None)
 
     def known_to_readers(self, now=None):
         """Calls that are or were open."""

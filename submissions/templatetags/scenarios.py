@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions import scenario
 from submissions.models import Call
+from submissions.templatetags.calls import hangs_on_calls
 
 register = template.Library()
 APART = ("question", "indicators", "low", "high")  # they have places of their own
@@ -23,9 +24,10 @@ def scenario_box(kept, foreign):
     return {"kept": kept, "rows": list(scenario.rows(rest)), "odds": odds(kept), "foreign": foreign}
 
 
-@register.inclusion_tag("submissions/_published_from_call.html")
-def call_box(address, foreign):
+@register.inclusion_tag("submissions/_published_from_call.html", takes_context=True)
+def call_box(context, address, foreign):
     """The way to send another answer, while the call that a simulation came from is open."""
+    hangs_on_calls(context)
     now = timezone.now()
     slug = address.rstrip("/").rpartition("/")[2]
     call = Call.objects.open(now).filter(slug=slug).first() if slug else None
