@@ -19,7 +19,7 @@ from ccsis.fields import HtmlField
 from ccsis.models import Redirect
 
 SOURCE = 'src="/images/'  # how a text shows a picture of the library; its number follows
-FEED = "feed.atom"  # below the address of a topic, region, series, tag or person
+FEEDS = ("feed.atom", "feed.rss", "feed.json")  # below the address of a topic, region, series, tag or person
 
 
 class CannotMerge(Exception):
@@ -213,4 +213,5 @@ def leave_address(old, new):
     """Readers and feed readers who hold the old address of a row find the new one."""
     Redirect.objects.leave(old, new)
     if new.endswith("/"):
-        Redirect.objects.leave(old + FEED, new + FEED)
+        for feed in FEEDS:
+            Redirect.objects.leave(old + feed, new + feed)

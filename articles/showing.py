@@ -42,7 +42,7 @@ def picture(image, *, place, alt="", css="", is_eager=False):
         "css": css,
         "is_eager": is_eager,
         "sizes": PLACES[place],
-        "src": _one_of(fallback).url if fallback else image.file.url,
+        "src": _one_of(fallback).file.url if fallback else image.file.url,
         "fallback": _srcset(fallback),
         "webp": _srcset([row for row in rows if row.format == Rendition.Format.WEBP]),
         "avif": _srcset(avif),
@@ -57,14 +57,20 @@ def small_address(image):
 
 
 def share_address(image):
-    """The address of a picture for the cards of other sites, which do not know every format."""
+    """The address of a picture for the cards and feed readers of others, which do not know every format."""
+    copy = share_copy(image)
+    return copy.file.url if copy else image.file.url
+
+
+def share_copy(image):
+    """The copy of a picture for others; None until the worker has made one."""
     rows = [row for row in image.renditions.all() if row.format in (Rendition.Format.JPEG, Rendition.Format.PNG)]
-    return _one_of(rows).url if rows else image.file.url
+    return _one_of(rows) if rows else None
 
 
 def _one_of(rows):
     """The widest that is not wider than SRC_WIDTH."""
-    return max((row for row in rows if row.width <= SRC_WIDTH), key=lambda row: row.width).file
+    return max((row for row in rows if row.width <= SRC_WIDTH), key=lambda row: row.width)
 
 
 def _srcset(rows):
@@ -89,7 +95,7 @@ def place_in(page, images=None, *, is_plain=False):
         if image is None:
             return ""
         if is_plain:
-            context = {"image": image, "alt": unescape(found[2]), "src": image.file.url}
+            context = {"image": image, "alt": unescape(found[2]), "src": share_address(image)}
             return render_to_string("articles/_image.html", context)
         return picture(image, place="body", alt=unescape(found[2]))
 

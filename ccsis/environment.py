@@ -87,6 +87,15 @@ def web_address(name, default):
     return value
 
 
+def hub(name):
+    """The address of a service, with whatever path it has; empty where none is set."""
+    value = text(name)
+    parts = address(name, value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or set(value) & set("<>\"' ")):
+        raise bad(name, value, "write an address like https://hub.example/")
+    return value
+
+
 def database(name, default):
     """`sqlite:///file` or `postgres://user:password@host:port/name?option=value` as Django's settings."""
     value = text(name, default)

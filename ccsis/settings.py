@@ -168,6 +168,9 @@ LONG_UPLOADS = {"/admin/articles/importrun/add/": "articles.import_site"}
 # Originals below ckeditor/ are fetched by the editor under their plain names, so keep them.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
+# The hub that feeds name to those who want to be told at once (WebSub); empty for none
+WEBSUB_HUB = env.hub("WEBSUB_HUB")
+
 # Mail: letters wait in the outbox (ccsis.letters) and the worker sends them
 vars().update(env.mail("EMAIL_URL", "console:"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CCSIS <desk@localhost>")
@@ -230,6 +233,7 @@ SETUP_STEPS = [
     "ccsis.start.make_cache_table",
     "ccsis.start.make_groups",
     "ccsis.start.make_site_settings",
+    "ccsis.start.keep_tagging_entity",
     "articles.start.make_default_byline",
     "articles.start.make_topics",
     "articles.start.make_regions",

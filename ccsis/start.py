@@ -5,11 +5,13 @@ Each step adds what is missing, touches nothing else, and gives a line for each 
 
 import re
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from ccsis import roles
 from ccsis.accounts.letters import invite
@@ -66,6 +68,15 @@ def make_site_settings():
     site.contact_address = _own_address()
     site.save()
     return [f"the settings of the site: {site.name}"]
+
+
+def keep_tagging_entity():
+    """The domain and the day that begin the ids of feeds, once and for ever: on the first day in public."""
+    if settings.IS_LOCAL_TRIAL:
+        return []
+    entity = f"{urlsplit(settings.SITE_URL).hostname},{timezone.now():%Y-%m-%d}"
+    kept = SiteSettings.objects.filter(pk=SiteSettings.ONLY, tagging_entity="").update(tagging_entity=entity)
+    return [f"the beginning of all ids in feeds: tag:{entity}"] if kept else []
 
 
 def _own_address():

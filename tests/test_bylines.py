@@ -2,7 +2,6 @@
 
 import json
 import re
-from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -11,11 +10,10 @@ from articles import publishing, share_files
 from articles.citations import record_of, styles
 from articles.models import Byline, Person, Publication, Role
 from ccsis.models import SiteSettings
-from tests import citing, make
+from tests import citing, feeds, make
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/analyses/the-single-road/"
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 # In this order, which is neither that of the alphabet nor that of the people's rows: a contributor stands between two
 # authors, a body among persons, names in three scripts, one without a page of its own.
 WRITERS = ["Zaza Last", "გიორგი ბერიძე", "The Caucasus Center", "شیرین معتمدی", "Aram First"]
@@ -76,11 +74,21 @@ def of_person(client, piece):
     return names_in(part(client.get("/people/shirin/").text, 'class="byline"', "</p>")), None, None
 
 
-def of_atom(client, piece):
-    entry = ElementTree.fromstring(client.get("/feeds/atom.xml").content).find("a:entry", ATOM)  # noqa: S314 (ours)
-    others = [name.text for name in entry.findall("a:contributor/a:name", ATOM)]
-    assert sorted(others) == sorted(TRANSLATORS + EDITORS)
-    return [name.text for name in entry.findall("a:author/a:name", ATOM)], None, None
+def of_feed(form):
+    def names(client, piece):
+        (item,) = feeds.read(client, feeds.EVERYTHING[form], form)["items"]
+        assert sorted(item["others"]) == sorted(TRANSLATORS + EDITORS)
+        return item["writers"], None, None
+
+    names.__name__ = f"of_{form}"
+    return names
+
+
+def of_credits_in_json(client, piece):
+    (item,) = json.loads(client.get("/feeds/feed.json").content)["items"]
+    found = [(each["role"], each["name"]) for each in item["_ccsis"]["credits"]]
+    roles = (("author", "contributor"), ("translator",), ("editor",))
+    return tuple([name for role, name in found if role in those] for those in roles)
 
 
 def of_schema(client, piece):
@@ -126,7 +134,8 @@ def of_catalogue(client, piece):
     return entry["authors"], None, None
 
 
-FORMS = [of_api, of_catalogue, of_page, of_card, of_person, of_atom, of_schema, of_share_image, of_open_graph]
+FEEDS = [*map(of_feed, feeds.FORMS), of_credits_in_json]
+FORMS = [of_api, of_catalogue, of_page, of_card, of_person, *FEEDS, of_schema, of_share_image, of_open_graph]
 
 
 # Those that turn names round

@@ -2,19 +2,17 @@
 
 import re
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 
 from articles import cursor, publishing
 from articles.models import Correction, Page, Publication
-from tests import make
+from tests import feeds, make
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 HERE = "/analyses/the-single-road/"
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture
@@ -64,8 +62,7 @@ def test_only_real_changes_move_the_day_of_the_update(client, piece):
     piece.save()
     publishing.publish(piece, minor=True, now=make.NOW + 3 * DAY)
     assert Publication.objects.get().updated_at == make.NOW + 2 * DAY
-    entry = ElementTree.fromstring(client.get("/feeds/atom.xml").content).find("a:entry", ATOM)  # noqa: S314
-    assert entry.find("a:updated", ATOM).text == "2026-11-21T12:00:00Z"
+    assert feeds.read(client, "/feeds/atom.xml", "atom")["items"][0]["updated"] == make.NOW + 2 * DAY
 
 
 def test_every_correction_stands_on_their_page_newest_first_with_its_piece(client, piece):
@@ -110,15 +107,16 @@ def test_the_page_goes_on_where_the_last_one_ended(client, piece, django_assert_
 
 def test_the_feed_of_corrections_is_valid_and_says_when_nothing_is_new(client, piece):
     correct(piece, "It is 68 <days> & nights.")
-    response = client.get("/corrections/feed.atom")
-    root = ElementTree.fromstring(response.content)  # noqa: S314
-    assert [entry.find("a:title", ATOM).text for entry in root.findall("a:entry", ATOM)] == [
-        "Correction: The single road"
-    ]
-    assert root.find("a:entry/a:content", ATOM).text == "It is 68 <days> & nights."
-    assert root.find("a:updated", ATOM).text == "2026-11-20T12:00:00Z"
-    again = client.get("/corrections/feed.atom", headers={"if-modified-since": response["Last-Modified"]})
-    assert again.status_code == 304
+    for form in feeds.FORMS:
+        address = f"/corrections/feed.{form}"
+        (item,) = feeds.read(client, address, form)["items"]
+        assert item["title"] == "Correction: The single road"
+        assert item["html"] == "<p>It is 68 &lt;days&gt; &amp; nights.</p>"
+        assert item["id"].startswith("tag:testserver,2026:CCSIS-AN-2026-001:correction-")
+        assert item["updated"] == make.NOW + DAY
+        response = client.get(address)
+        again = client.get(address, headers={"if-modified-since": response["Last-Modified"]})
+        assert (response["Last-Modified"], again.status_code) == ("Fri, 20 Nov 2026 12:00:00 GMT", 304)
 
 
 def test_a_correction_of_what_readers_never_knew_is_not_shown(client):

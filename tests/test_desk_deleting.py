@@ -126,7 +126,7 @@ def test_a_list_entry_in_use_says_where_and_gives_way_to_another(client, editor,
     assert not model.objects.filter(pk=old.pk).exists()
     for row in (draft, public.article, public, call):
         assert list(getattr(row, field).all()) == [new]
-    for end in ("", "feed.atom"):
+    for end in ("", "feed.atom", "feed.rss", "feed.json"):
         assert client.get(old_address + end)["Location"] == new.get_absolute_url() + end
 
 

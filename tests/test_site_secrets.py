@@ -24,6 +24,11 @@ WORDS = [
     if isinstance(each, models.CharField | models.TextField) and not each.choices and each.name not in BY_HAND
 ]
 
+def in_each_form(*rows):
+    """The same feed as Atom, RSS and JSON Feed."""
+    return [{**row, "form": form} for row in rows for form in ("atom", "rss", "json")]
+
+
 # Each name of the table with what fills it: public things first, then those that only the desk knows.
 FILLED = {
     "home": [{}],
@@ -43,14 +48,14 @@ FILLED = {
     "archive_year": [{"year": "2026"}],
     "archive_month": [{"year": "2026", "month": "11"}],
     "search": [{}],
-    "feed": [{}],
-    "analyses_feed": [{}],
-    "simulations_feed": [{}],
-    "topic_feed": [{"slug": "roads"}],
-    "region_feed": [{"slug": "georgia"}],
-    "tag_feed": [{"slug": "lars"}, {"slug": "zaporizhvili-tag"}],
-    "series_feed": [{"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}],
-    "person_feed": [{"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}],
+    "feed": in_each_form({}),
+    "analyses_feed": in_each_form({}),
+    "simulations_feed": in_each_form({}),
+    "topic_feed": in_each_form({"slug": "roads"}),
+    "region_feed": in_each_form({"slug": "georgia"}),
+    "tag_feed": in_each_form({"slug": "lars"}, {"slug": "zaporizhvili-tag"}),
+    "series_feed": in_each_form({"slug": "winter-roads"}, {"slug": "zaporizhvili-series"}),
+    "person_feed": in_each_form({"slug": "tamar-lezhvari"}, {"slug": "zaporizhvili-person"}),
     "publication": [
         {"slug": "the-single-road"},
         {"slug": "zaporizhvili-draft"},
@@ -77,7 +82,7 @@ FILLED = {
         {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
     ],
     "corrections": [{}],
-    "corrections_feed": [{}],
+    "corrections_feed": in_each_form({}),
     "sitemap": [{}],
     "robots": [{}],
     "image": [{"pk": 1}],

@@ -10,7 +10,6 @@ from articles.site import (
     citations,
     corrections,
     documents,
-    feeds,
     forms,
     home,
     listings,
@@ -21,6 +20,7 @@ from articles.site import (
     sitemaps,
     versions,
 )
+from articles.site.feeds import views as feeds
 from ccsis.languages import spoken
 
 app_name = "site"
@@ -29,6 +29,14 @@ YEAR = r"(?P<year>[12][0-9]{3})"
 MONTH = r"(?P<month>0[1-9]|1[0-2])"
 PIECE = r"(?P<section>analyses|simulations)/(?P<slug>[-a-zA-Z0-9_]+)"  # one pattern for what lies below a piece
 VERSION = r"v/(?P<number>[1-9][0-9]{0,5})"
+FORMS = ["json", "rss", "atom"]  # of a feed
+
+
+def feed(below, view, name, files="feed.json feed.rss feed.atom"):
+    """A feed in each of its forms, all of one name; reversed without a form it is the last, Atom."""
+    forms = zip(FORMS, files.split(), strict=True)
+    return [path(below + file, view, {"form": form}, name=name) for form, file in forms]
+
 
 urlpatterns = [
     path(spoken(""), home.home, name="home"),
@@ -49,17 +57,17 @@ urlpatterns = [
     re_path(spoken(rf"^archive/{YEAR}/$"), archive.year, name="archive_year"),
     re_path(spoken(rf"^archive/{YEAR}/{MONTH}/$"), archive.month, name="archive_month"),
     path(spoken("corrections/"), corrections.corrections, name="corrections"),
-    path("corrections/feed.atom", corrections.feed, name="corrections_feed"),
     path(spoken("search/"), search.search, name="search"),
     # feeds
-    path("feeds/atom.xml", feeds.everything, name="feed"),
-    path("analyses/feed.atom", feeds.analyses, name="analyses_feed"),
-    path("simulations/feed.atom", feeds.simulations, name="simulations_feed"),
-    path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
-    path("regions/<slug:slug>/feed.atom", feeds.region, name="region_feed"),
-    path("tags/<slug:slug>/feed.atom", feeds.tag, name="tag_feed"),
-    path("series/<slug:slug>/feed.atom", feeds.series, name="series_feed"),
-    path("people/<slug:slug>/feed.atom", feeds.person, name="person_feed"),
+    *feed("feeds/", feeds.everything, "feed", "feed.json rss.xml atom.xml"),
+    *feed("analyses/", feeds.analyses, "analyses_feed"),
+    *feed("simulations/", feeds.simulations, "simulations_feed"),
+    *feed("topics/<slug:slug>/", feeds.topic, "topic_feed"),
+    *feed("regions/<slug:slug>/", feeds.region, "region_feed"),
+    *feed("tags/<slug:slug>/", feeds.tag, "tag_feed"),
+    *feed("series/<slug:slug>/", feeds.series, "series_feed"),
+    *feed("people/<slug:slug>/", feeds.person, "person_feed"),
+    *feed("corrections/", feeds.corrections, "corrections_feed"),
     # one piece
     path("analyses/<slug:slug>/", publications.publication, name="publication"),
     path("simulations/<slug:slug>/", publications.publication, name="simulation"),
