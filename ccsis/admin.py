@@ -11,12 +11,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ccsis import letters, redirects, trail
+from ccsis import letters, redirect_desk, trail
 from ccsis.accounts import factors
 from ccsis.accounts import letters as account_letters
 from ccsis.accounts.rights import may_give, may_touch
-from ccsis.models import Letter, Redirect, SecurityEvent, SiteLink, SiteSettings, User, folded
+from ccsis.models import Letter, SecurityEvent, SiteLink, SiteSettings, User, folded
 from ccsis.wordings import AsksWordings, form_for
+
+__all__ = ["redirect_desk"]  # its lists belong to this desk, too
 
 
 class OffersItsFilters:
@@ -267,34 +269,6 @@ class LetterAdmin(OffersItsFilters, admin.ModelAdmin):
     @admin.action(description=_("Cancel what has not left"), permissions=["resend"])
     def cancel(self, request, chosen):
         _tell(request, sum(map(letters.stop, chosen)), "%d letter is cancelled.", "%d letters are cancelled.")
-
-
-class RedirectForm(forms.ModelForm):
-    def clean_old_path(self):
-        """As it is looked up, however it was copied from the browser."""
-        return redirects.canonical(self.cleaned_data["old_path"])
-
-    def clean_new_path(self):
-        """A page that has itself moved on is followed to where it stands now, so that no chain is made."""
-        new_path = self.cleaned_data["new_path"]
-        further = Redirect.objects.exclude(pk=self.instance.pk).filter(old_path=new_path).first()
-        return further.new_path if further else new_path
-
-
-@admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
-    form = RedirectForm
-    when_empty = _(
-        "Old addresses that lead to new ones. They come by themselves when an address changes or a site is imported; "
-        "you can add others."
-    )
-    list_display = ["old_path", "new_path", "created_at"]
-    search_fields = ["old_path", "new_path"]
-    date_hierarchy = "created_at"
-
-    def save_model(self, request, redirect, form, change):
-        super().save_model(request, redirect, form, change)
-        Redirect.objects.turn(redirect.old_path, redirect.new_path)
 
 
 @admin.register(SecurityEvent)

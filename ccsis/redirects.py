@@ -92,7 +92,7 @@ def _slashed(path):
 
 
 def _with_query(address, query):
-    if not query:
+    if not query or not address.startswith("/"):  # what stands in a query is not for other sites
         return address
     page, mark, place = address.partition("#")
     return f"{page}{'&' if '?' in page else '?'}{query}{mark}{place}"

@@ -38,6 +38,7 @@ PUBLISHES = (
     | _all("articles", "term", "checkrule", may=EVERY_ROW)
     | _all("ccsis", "sitesettings", may=["view", "change"])
     | _all("ccsis", "redirect", may=EVERY_ROW)
+    | _all("ccsis", "missingaddress", may=["view", "change", "delete"])
 )
 DECIDES = (
     {"submissions.view_queue", "submissions.decide", "submissions.reopen"}
@@ -59,6 +60,8 @@ ROLES = {
         | {"ccsis.view_securityevent"}
         | _all("ccsis", "sitesettings", may=["view", "change"])
         | _all("ccsis", "redirect", may=EVERY_ROW)
+        | _all("ccsis", "missingaddress", may=["view", "change", "delete"])
+        | {"ccsis.redirect_elsewhere"}
     ),
 }
 

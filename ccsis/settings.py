@@ -201,6 +201,7 @@ DUE_FUNCTIONS = [
     "articles.share_files.sweep",
     "articles.previews.forget_ended",
     "ccsis.arrivals.sweep",
+    "ccsis.missing.sweep",
     "ccsis.caching.sweep",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now

@@ -51,7 +51,10 @@ def _path(endpoint):
     bare = {status: {"description": told["description"]} for status, told in get["responses"].items()}
     head = {**get, "operationId": f"{endpoint.name}_head", "responses": bare}
     asked = {"operationId": f"{endpoint.name}_options", "parameters": _places(endpoint)}
-    asked["responses"] = {"204": {"description": "What other sites may ask, for browsers."}}
+    asked["responses"] = {
+        "204": {"description": "What other sites may ask, for browsers."},
+        "404": get["responses"]["404"],
+    }
     return {"get": get, "head": head, "options": asked}
 
 

@@ -49,6 +49,6 @@ def _moved(request, form):
     """The file of a piece that has another address today lies there."""
     old = request.path.removesuffix(f"cite.{form}")
     moved = Redirect.objects.filter(old_path=old).first()
-    if moved is None:
+    if moved is None or not moved.new_path.startswith("/"):
         raise Http404("no such publication")
     return redirect(f"{moved.new_path}cite.{form}", permanent=True)
