@@ -63,6 +63,6 @@ def elsewhere(path):
 
 
 def facts():
-    """The language that is being spoken and its direction, for templates."""
+    """The language that is being spoken, its own name and its direction, for templates."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return {"language": language, "direction": direction(language)}
+    return {"language": language, "name": LANGUAGE_NAMES[language], "direction": direction(language)}

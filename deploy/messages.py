@@ -48,6 +48,8 @@ DESK = """
     ccsis/desk.py
     ccsis/first_steps.py
     ccsis/management
+    ccsis/redirect_desk.py
+    ccsis/redirect_lines.py
     submissions/admin.py
     submissions/demo
     submissions/desk

@@ -5,8 +5,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from ccsis import languages
-from ccsis.scripts import direction
+from ccsis.scripts import LANGUAGE_NAMES, direction, main_script
 from ccsis.wordings import Worded
+
+# What words in these letters are taken to be in, where nobody said it.
+BY_SCRIPT = {"LATIN": "en", "CYRILLIC": "ru", "ARABIC": "fa", "GEORGIAN": "ka", "ARMENIAN": "hy"}
 
 register = template.Library()
 register.simple_tag(languages.facts, name="interface")
@@ -16,6 +19,15 @@ register.simple_tag(languages.facts, name="interface")
 def tongue(language):
     """The attributes of an element whose text is in this language; nothing where the page is in it."""
     return "" if language == get_language() else in_language(language)
+
+
+@register.simple_tag
+def as_written(text):
+    """The attributes of an element with words whose language nobody keeps, by their letters: nothing where the page
+    is written in the same ones."""
+    script = main_script(str(text))
+    is_ours = script == main_script(LANGUAGE_NAMES[get_language()])
+    return "" if is_ours or script not in BY_SCRIPT else in_language(BY_SCRIPT[script])
 
 
 @register.simple_tag

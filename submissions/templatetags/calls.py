@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ccsis import caching, moments
 from submissions.models import Call
@@ -37,4 +38,4 @@ def with_zone(at):
     offset = local.strftime("%z")
     hours = f"{offset[:3].replace('-', '−')}:{offset[3:]}"
     city = moments.place(timezone.get_current_timezone_name())
-    return f"{date_format(local, 'DATETIME_FORMAT')} ({city}, UTC{hours})"
+    return f"{date_format(local, 'DATETIME_FORMAT')} ({city}{_(', ')}UTC{hours})"
