@@ -24,15 +24,16 @@ def cut(queryset, before, size, by="published_at"):
     queryset goes by. Raises BadCursor.
     """
     queryset = queryset.newest_first()
+    by, key = queryset.keys() if by == "published_at" else (by, "pk")
     if before is not None:
-        queryset = queryset.filter(older_than(*read(before), by))
+        queryset = queryset.filter(older_than(*read(before), by, key))
     rows = list(queryset[: size + 1])
     older = write(getattr(rows[size - 1], by), rows[size - 1].pk) if len(rows) > size else ""
     return rows[:size], older
 
 
-def older_than(at, pk, by="published_at"):
-    return Q(**{f"{by}__lte": at}) & (Q(**{f"{by}__lt": at}) | Q(pk__lt=pk))
+def older_than(at, pk, by="published_at", key="pk"):
+    return Q(**{f"{by}__lte": at}) & (Q(**{f"{by}__lt": at}) | Q(**{f"{key}__lt": pk}))
 
 
 def write(at, pk):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from articles import body, history
+from articles import body, filing, history
 from articles.models import Byline, Credit, Person, Publication, Role
 from articles.parts import Parts, join
 from ccsis.scripts import count_words, fold
@@ -103,6 +103,7 @@ def save(made, old, *, version, updated_at):
     publication.tags.set(made.tags)
     publication.credits.all().delete()
     Credit.objects.bulk_create(_signed(made))
+    filing.refile(made, old)
     return publication
 
 
@@ -112,6 +113,13 @@ def add(drafts):
     for name in ("topics", "regions", "tags"):
         join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
     Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
+    filing.file(drafts)
+
+
+def take_away(publication):
+    """Delete the readers' row, with everything that hangs on it."""
+    filing.unfile(publication)
+    publication.delete()
 
 
 def _signed(made):

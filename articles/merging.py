@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, locking, renditions
+from articles import body, filing, locking, renditions
 from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Rendition, Tag
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
@@ -128,6 +128,8 @@ def merge(old, new, *, by, now=None):
         _move(key, old, new)
     if isinstance(old, Image):
         _show_other_image(old, new)
+    else:
+        filing.put_together(old, new)
     _move_on(touched, old, new, by=by, now=now)
     _close(old, new)
     return new

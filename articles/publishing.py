@@ -394,7 +394,7 @@ def _leave_notice(article, publication, *, now, reason, is_expired=False):
         reason=reason,
         is_expired=is_expired,
     )
-    publication.delete()
+    edition.take_away(publication)
     return notice
 
 

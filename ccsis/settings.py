@@ -196,6 +196,7 @@ DUE_FUNCTIONS = [
     "articles.site.printing.sweep",
     "submissions.files.sweep",
     "articles.searching.index.catch_up",
+    "articles.filing.catch_up",
     "articles.importing.forget_old",
     "articles.working.sweep",
     "articles.share_files.sweep",

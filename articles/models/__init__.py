@@ -17,6 +17,7 @@ from articles.models.desk import (
     WorkingCopy,
 )
 from articles.models.documents import Document
+from articles.models.filed import Filed, ImportantPiece, Tally
 from articles.models.home import Disclaimer, Home, HomePick, Page
 from articles.models.images import Image, Rendition
 from articles.models.import_runs import ImportLine, ImportRun
@@ -45,12 +46,14 @@ __all__ = [
     "Disclaimer",
     "Document",
     "EventNote",
+    "Filed",
     "Hold",
     "Home",
     "HomePick",
     "Image",
     "ImportLine",
     "ImportRun",
+    "ImportantPiece",
     "Imported",
     "Kind",
     "Note",
@@ -77,6 +80,7 @@ __all__ = [
     "SourceKind",
     "Tag",
     "TaggedArticle",
+    "Tally",
     "Term",
     "Topic",
     "WorkingCopy",

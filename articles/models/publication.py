@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,11 @@ from ccsis.scripts import reading_minutes
 
 class PublicationQuerySet(models.QuerySet):
     def newest_first(self):
-        return self.order_by("-published_at", "-id")
+        return self.order_by(*(f"-{name}" for name in self.keys()))
+
+    def keys(self):
+        """By which time and id a list of these goes on: those of the index that `under` reads, where it does."""
+        return ("filed_at", "filed_id") if "filed_at" in self.query.annotations else ("published_at", "id")
 
     def simulations(self):
         return self.filter(kind=Kind.SIMULATION)
@@ -20,16 +24,19 @@ class PublicationQuerySet(models.QuerySet):
     def except_simulations(self):
         return self.exclude(kind=Kind.SIMULATION)
 
+    def under(self, row):
+        """Everything under a topic, region, series, tag or person, each piece once; a page of it comes from one index.
+
+        A tag is asked for by the one that it stands for; of a person counts every role.
+        """
+        rows = self.filter(filed__shelf=row._meta.model_name, filed__number=row.pk)
+        return rows.annotate(filed_at=F("filed__published_at"), filed_id=F("filed__publication"))
+
     def of_person(self, person):
-        """Everything that carries this person's name, in any role, each piece once."""
-        return self.filter(pk__in=Credit.objects.filter(person=person).values("publication"))
+        return self.under(person)
 
     def tagged(self, tag):
-        """Everything under a tag or one of its synonyms."""
-        through = self.model.tags.through.objects
-        alike = Tag.objects.filter(synonym_of=tag).values("pk")
-        here, there = through.filter(tag=tag), through.filter(tag__in=alike)
-        return self.filter(pk__in=here.values("publication").union(there.values("publication")))
+        return self.under(tag)
 
     def showing(self, image):
         """Those with this picture at their head or in their text."""
