@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import merging
 from articles.desk.addresses import KeepsAddress
 from articles.desk.replacing import Replaceable
+from articles.desk.tag_tidying import TidiesTags, merge_address
 from articles.models import Tag
 from articles.tagging import parse_tags
 from ccsis.editor import ShowsEditor
@@ -54,6 +55,15 @@ def _names(tags):
 
 
 class TagForm(forms.ModelForm):
+    keeps_name = forms.BooleanField(
+        label=_("Keep the earlier name as a synonym"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "After a change of the name: who types the earlier one gets this tag, and no second tag comes of it."
+        ),
+    )
+
     def clean_name(self):
         name = clean_name(self.cleaned_data["name"])
         if not fold(name):
@@ -71,7 +81,7 @@ class TagForm(forms.ModelForm):
 
 
 @admin.register(Tag)
-class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+class TagAdmin(ShowsEditor, TidiesTags, KeepsAddress, Replaceable, admin.ModelAdmin):
     desk_place = 7
     when_empty = _(
         "Tags come by themselves when somebody types them into a piece. Here they get an introduction, and two that "
@@ -79,18 +89,26 @@ class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     )
     chosen_by = Tag._meta.get_field("synonym_of")
     form = TagForm
-    fields = ["name", "synonym_of", "introduction", "slug"]
+    fields = ["name", "keeps_name", "synonym_of", "introduction", "slug"]
     autocomplete_fields = ["synonym_of"]
     list_display = ["name", "synonym_of", "pieces"]
     list_select_related = ["synonym_of"]
     search_fields = ["name", "slug", "folded"]
+    actions = ["make_one"]
+
+    @admin.action(description=_("Make one tag of them"), permissions=["change"])
+    def make_one(self, request, tags):
+        return HttpResponseRedirect(merge_address(tags))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=Count("tagged"))
 
     def get_fields(self, request, obj=None):
         """Who may only add tags gives them a name: readers see an introduction as it is saved."""
-        return self.fields if obj or request.user.has_perm("articles.change_tag") else ["name"]
+        if obj and not obj.synonym_of_id:
+            return self.fields
+        fields = [name for name in self.fields if name != "keeps_name"]  # there is no earlier name, or it is one itself
+        return fields if obj or request.user.has_perm("articles.change_tag") else ["name"]
 
     @admin.display(description=_("pieces"), ordering="uses")
     def pieces(self, tag):
@@ -109,8 +127,16 @@ class TagAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
         if other:
             obj.synonym_of = None
         super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data and form.cleaned_data.get("keeps_name"):
+            self._keep_name(obj, form.initial["name"])
         if other:
             merging.merge(obj, other, by=request.user)
+
+    @staticmethod
+    def _keep_name(tag, name):
+        """The earlier name becomes a synonym, unless it is the same word in other letters."""
+        if fold(name) != fold(tag.name) and not Tag.objects.named(name):
+            Tag.objects.create(name=name, synonym_of=tag.final)
 
     def get_urls(self):
         suggest = path("suggest/", self.admin_site.admin_view(self.suggest), name="articles_tag_suggest")
