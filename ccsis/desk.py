@@ -8,12 +8,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from ccsis import trail
+from ccsis import caching, trail
 from ccsis.accounts.views import ask_to_log_in
 
 APPS = ["articles", "submissions", "ccsis", "auth"]
 LAST = 1000
-NOT_SHOWN = ("account", "mfa")  # of django-allauth: secrets that nobody looks at; see templates/accounts/account.html
+NOT_SHOWN = ("account", "mfa", "taggit")  # what packages bring along: secrets, and tags that we do not use
 
 
 class LogsDeletions:
@@ -24,6 +24,24 @@ class LogsDeletions:
         for row in rows:
             trail.record(trail.Action.DELETED, actor=request.user, about=row)
         return super().log_deletions(request, rows)
+
+
+class MakesPagesStale:
+    """An admin class says in `touches` which names of ccsis.caching its rows stand for; most rows readers never see."""
+
+    touches = ()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        caching.touch(*self.touches)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        caching.touch(*self.touches)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        caching.touch(*self.touches)
 
 
 class Desk(AdminSite):
@@ -37,7 +55,8 @@ class Desk(AdminSite):
         models = [models] if isinstance(models, type) else models
         shown = [model for model in models if model._meta.app_label not in NOT_SHOWN]
         admin_class = admin_class or ModelAdmin
-        super().register(shown, type(admin_class.__name__, (LogsDeletions, admin_class), {}), **options)
+        bases = (MakesPagesStale, LogsDeletions, admin_class)
+        super().register(shown, type(admin_class.__name__, bases, {}), **options)
 
     def get_urls(self):
         return [path("first-steps/", self.admin_view(put_away), name="first_steps"), *super().get_urls()]

@@ -1,6 +1,7 @@
 """The list of broken links in what readers see, with the words round each, for those who may mend them."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -73,6 +74,8 @@ class BrokenLinkAdmin(admin.ModelAdmin):
 
     def again(self, request):
         """Let everything that is listed be looked at once more, now and not in a week."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return look_again(request)
 
     @admin.display(description=L("piece"), ordering="article__title")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -62,6 +63,7 @@ class Standing(admin.SimpleListFilter):
 
 
 class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
+    touches = ["calls"]
     form = CallForm
     inlines = [QuestionInline]
     when_empty = _(
@@ -129,6 +131,8 @@ class CallAdmin(ShowsEditor, KeepsAddress, admin.ModelAdmin):
         return obj is not None and super().has_delete_permission(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         call = self.get_object(request, object_id)
         sentence = call and why_it_stays(call)
         if sentence:
