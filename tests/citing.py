@@ -77,7 +77,7 @@ class Page(HTMLParser):
 
     @property
     def schema(self):
-        (data,) = self.data
+        data = self.data[0]
         return json.loads(data)
 
 

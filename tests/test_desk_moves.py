@@ -179,7 +179,9 @@ def test_the_preview_shows_the_saved_draft_in_the_readers_template_and_to_no_rea
         "/",
         "/analyses/",
         "/feeds/atom.xml",
-        "/sitemap.xml",
+        "/sitemap-pieces-1.xml",
+        "/news-sitemap.xml",
+        "/llms.txt",
         f"/analyses/{piece.slug}/",
         "/search/?q=secret",
     ):

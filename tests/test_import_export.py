@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 PASSWORD = "five-quiet-rivers"
 PAGES = [
     "/", "/analyses/", "/simulations/", "/topics/", "/regions/", "/tags/", "/series/", "/people/", "/archive/",
-    "/feeds/atom.xml", "/sitemap.xml", "/search/?q=road", "/about/", "/submit/",
+    "/feeds/atom.xml", "/sitemap-pieces-1.xml", "/search/?q=road", "/about/", "/submit/",
 ]  # fmt: skip
 
 

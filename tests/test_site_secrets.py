@@ -24,6 +24,7 @@ WORDS = [
     if isinstance(each, models.CharField | models.TextField) and not each.choices and each.name not in BY_HAND
 ]
 
+
 def in_each_form(*rows):
     """The same feed as Atom, RSS and JSON Feed."""
     return [{**row, "form": form} for row in rows for form in ("atom", "rss", "json")]
@@ -75,15 +76,17 @@ FILLED = {
         for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
         for form in ("bib", "ris", "json")
     ],
-    "text": [
-        {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
-    ],
+    "text": [{"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")],
     "print": [
         {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
     ],
     "corrections": [{}],
     "corrections_feed": in_each_form({}),
     "sitemap": [{}],
+    "sitemap_part": [{"section": name, "number": n} for name in ("lists", "pieces", "tags", "people") for n in (1, 2)],
+    "news_sitemap": [{}],
+    "llms": [{}],
+    "opensearch": [{}],
     "robots": [{}],
     "image": [{"pk": 1}],
     "document": [{"pk": 1}],

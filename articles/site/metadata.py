@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.templatetags.static import static
 from django.utils import timezone
 
 from articles import bylines, share_image, showing
 from articles.models import Kind
+from articles.site.schema import house
 
 SCHOLARLY = {Kind.ANALYSIS: "ScholarlyArticle", Kind.BRIEF: "Report", Kind.REPORT: "Report"}
 # Languages with the territory that OpenGraph wants beside them.
@@ -157,10 +157,10 @@ def schema(about):
         "identifier": {"@type": "PropertyValue", "propertyID": about.site.wordmark, "value": record.number},
         "reportNumber": record.number if kind == "Report" else "",
         "genre": record.genre,
-        "author": [_agent(credit) for credit in bylines.writers(about.credits)] or [_house(about.site)],
+        "author": [_agent(credit) for credit in bylines.writers(about.credits)] or [house(about.site)],
         "editor": [_agent(credit) for credit in bylines.editors(about.credits)],
         "translator": [_agent(credit) for credit in bylines.translators(about.credits)],
-        "publisher": _house(about.site),
+        "publisher": house(about.site),
         "isAccessibleForFree": True,
         "license": about.site.licence_address,
         "wordCount": publication.words,
@@ -194,11 +194,6 @@ def _agent(credit):
         "sameAs": f"https://orcid.org/{person.orcid}" if person and person.orcid else "",
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _house(site):
-    logo = settings.SITE_URL + static("img/icon-180.png")
-    return {"@type": "Organization", "name": site.name, "url": settings.SITE_URL + "/", "logo": logo}
 
 
 def _thing(kind, row):

@@ -16,6 +16,7 @@ from articles.site import (
     media,
     pages,
     publications,
+    robots,
     search,
     sitemaps,
     versions,
@@ -29,6 +30,7 @@ YEAR = r"(?P<year>[12][0-9]{3})"
 MONTH = r"(?P<month>0[1-9]|1[0-2])"
 PIECE = r"(?P<section>analyses|simulations)/(?P<slug>[-a-zA-Z0-9_]+)"  # one pattern for what lies below a piece
 VERSION = r"v/(?P<number>[1-9][0-9]{0,5})"
+SECTION = "|".join(sitemaps.SECTIONS)
 FORMS = ["json", "rss", "atom"]  # of a feed
 
 
@@ -77,8 +79,14 @@ urlpatterns = [
     re_path(rf"^{PIECE}/print\.pdf$", forms.pdf, name="print"),
     re_path(rf"^{PIECE}/cite\.(?P<form>bib|ris|json)$", citations.download, name="citation"),
     # machines and files
-    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(
+        rf"^sitemap-(?P<section>{SECTION})-(?P<number>[1-9][0-9]{{0,8}})\.xml$", sitemaps.part, name="sitemap_part"
+    ),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("llms.txt", robots.llms, name="llms"),
+    path("opensearch.xml", robots.opensearch, name="opensearch"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/icon-32.png"))),
     path("images/<int:pk>", media.image, name="image"),
     path("documents/<int:pk>.pdf", documents.file, name="document"),

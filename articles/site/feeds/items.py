@@ -2,6 +2,7 @@
 
 import mimetypes
 from dataclasses import dataclass
+from datetime import UTC
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -151,7 +152,7 @@ def of_corrections(rows, site):
     """An Item of each correction; `piece` stands at each. No query."""
     return [
         Item(
-            id=new_id(site, f"{row.piece.number}:correction-{row.pk}"),
+            id=new_id(site, f"{row.piece.number}:correction-{row.at.astimezone(UTC):%Y%m%dT%H%M%S%f}"),
             address=full(f"{row.piece.get_absolute_url()}#correction-{row.pk}"),
             title=f"{row.get_type_display()}: {row.piece.title}",
             language=row.piece.language,

@@ -15,10 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import record
+from articles import record, stale
 from articles.models import Correction, Person, Publication, Region, Series, Tag, Topic
 from articles.site.feeds import atom, items, jsonfeed, rss
 from articles.site.feeds.item import Feed
+from ccsis import caching
 from ccsis.models import SiteSettings
 
 ITEMS = 20
@@ -163,6 +164,7 @@ def answer(request, form, about, site, found, changed):
         hub=settings.WEBSUB_HUB,
         items=found,
     )
+    caching.keep(request, stale.SITE, stale.LIST, stale.TEXTS)
     writer = FORMS[form].writer
     response = HttpResponse(writer.write(feed), content_type=f"{writer.TYPE}; charset=utf-8")
     response["Last-Modified"] = http_date(changed.timestamp())
