@@ -11,9 +11,9 @@ from django.core.files import File
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles import documents
+from articles import documents, stale
 from articles.models import Document
-from ccsis import limited
+from ccsis import caching, limited
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ def _draw(document):
             cover = shelf.save(f"{secrets.token_hex(24)}.webp", File(file))
     done = {"cover": cover, "cover_width": width, "cover_height": height, "cover_held_until": None}
     is_ours = Document.objects.filter(pk=document.pk, cover="").update(**done)
+    caching.touch(stale.piece(document.article_id))
     if not is_ours:
         shelf.delete(cover)
     return is_ours

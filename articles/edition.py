@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from articles import body, filing, history
+from articles import body, filing, history, stale
 from articles.models import Byline, Credit, Person, Publication, Role
 from articles.parts import Parts, join
 from ccsis.scripts import count_words, fold
@@ -95,6 +95,7 @@ def save(made, old, *, version, updated_at):
     if not old:
         add([made])
         return publication
+    before = stale.state_of(old)
     publication.pk = old.pk
     publication._state.adding = False
     publication.save()
@@ -104,6 +105,7 @@ def save(made, old, *, version, updated_at):
     publication.credits.all().delete()
     Credit.objects.bulk_create(_signed(made))
     filing.refile(made, old)
+    stale.touch(before, stale.state_of(publication))
     return publication
 
 
@@ -114,12 +116,15 @@ def add(drafts):
         join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
     Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
     filing.file(drafts)
+    stale.touch_new([made.publication for made in drafts])
 
 
 def take_away(publication):
     """Delete the readers' row, with everything that hangs on it."""
+    before = stale.state_of(publication)
     filing.unfile(publication)
     publication.delete()
+    stale.touch(before, None)
 
 
 def _signed(made):

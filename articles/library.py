@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from articles import locking, merging, renditions
+from articles import locking, merging, renditions, stale
 from articles.models import Article, Image
 
 
@@ -38,4 +38,5 @@ def replace_file(image, picture, *, by=None, now=None):
     for use in merging.uses(image):
         for row in use.rows if use.model is Article else ():
             locking.record(row, "replace", by=by, now=now, what="file", image=image.pk)
+    stale.touch_picture(image)
     image.refresh_from_db()

@@ -19,7 +19,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from articles import reencoding
+from articles import reencoding, stale
 from articles.models import Image, Rendition
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,7 @@ def _make(image):
         is_ours = same.update(renditions_at=timezone.now(), renditions_held_until=None)
         if is_ours:
             Rendition.objects.bulk_create(rows)
+            stale.touch_picture(image)
     if not is_ours:  # replaced or deleted meanwhile, or another worker was first, with the same files
         _delete_files({row.file.name for row in rows})
     return is_ours

@@ -17,8 +17,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import bylines, relief, share_image
+from articles import bylines, relief, share_image, stale
 from articles.models import Publication, Relief
+from ccsis import caching
 from ccsis.models import SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def _draw(publication):
         name = default_storage.save(name, ContentFile(content))
     is_ours = same.update(share_image=name, share_held_until=None)
     if is_ours:
+        caching.touch(stale.piece(publication.article_id))
         _delete_below(publication.pk, but=name)
     return is_ours
 

@@ -7,6 +7,7 @@
 
 from dataclasses import dataclass
 
+from articles.models import Person, Publication
 from ccsis import caching
 
 SITE = "site"  # settings, pages, controlled lists, people, pictures: rare, and every page shows some of them
@@ -15,7 +16,7 @@ TEXTS = "texts"  # whatever shows whole texts or says when something was changed
 HOME = (SITE, LIST)
 KINDS = ("topic", "region", "tag", "series", "person", "group")
 MANY = 5  # pieces at once, as in an import
-ON_A_CARD = ("title", "subtitle", "standfirst", "slug", "kind", "language", "published_at", "number", "words")
+ON_A_CARD = ("title", "subtitle", "standfirst", "slug", "kind", "language", "published_at", "number", "minutes")
 ON_A_CARD += ("lead_image_id", "relief", "series_id", "series_part", "group_id", "is_original", "follows_version")
 
 
@@ -65,11 +66,18 @@ def touch(before, after):
 
 
 def touch_new(publications):
-    """The same for pieces that became public together: where they are many, everything is made anew."""
+    """The same for pieces that are new wherever they are shown; where they are many, everything is made anew."""
     if len(publications) > MANY:
         return touch_all()
     for publication in publications:
         touch(None, state_of(publication))
+
+
+def touch_picture(image):
+    """A picture of the library, or how it is cut and packed, has changed."""
+    if Person.objects.filter(photo=image).exists():
+        return touch_all()
+    touch_new(Publication.objects.showing(image)[: MANY + 1])
 
 
 def touch_all():

@@ -173,6 +173,7 @@ class SiteLinkInline(admin.TabularInline):
 class SiteSettingsAdmin(AsksWordings, admin.ModelAdmin):
     """One row: the list leads to it, and before it is saved the defaults stand there."""
 
+    touches = ["site"]
     form = form_for(SiteSettings)
     inlines = [SiteLinkInline]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

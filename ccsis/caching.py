@@ -40,6 +40,8 @@ WITHOUT_DATABASE = 60  # seconds that pages are shown on while the database does
 def touch(*names):
     """Make every kept page stale that depends on one of these names, once the transaction is committed."""
     names = sorted(set(names))
+    if not names:
+        return
     Change.objects.bulk_create(Change(name=name) for name in names)
     if connection.in_atomic_block:
         # Again afterwards, with the time of then: the rows of a long transaction come to light late.

@@ -113,8 +113,9 @@ class Kept:
         key = key_of(environ) if caching.is_on() else None
         if key is None:
             return self.application(environ, start_response)
+        can_judge = caching.watch.look()
         page = self.store.get(key)
-        if page and caching.watch.look() and page.is_fresh():
+        if page and can_judge and page.is_fresh():
             return self.answer(key, page, environ, start_response)
         return self.make(key, environ, start_response)
 

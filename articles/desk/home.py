@@ -20,6 +20,7 @@ class HomePickInline(admin.TabularInline):
 class HomeAdmin(admin.ModelAdmin):
     """There is one home page, so its list leads straight to it."""
 
+    touches = ["list"]
     desk_place = 8
     fields = ["lead", "series"]
     autocomplete_fields = ["lead", "series"]
@@ -39,6 +40,7 @@ class HomeAdmin(admin.ModelAdmin):
 
 @admin.register(Page)
 class PageAdmin(AsksWordings, ShowsEditor, KeepsAddress, admin.ModelAdmin):
+    touches = ["site"]
     form = form_for(Page)
     desk_place = 9
     fieldsets = [
@@ -54,6 +56,7 @@ class PageAdmin(AsksWordings, ShowsEditor, KeepsAddress, admin.ModelAdmin):
 
 @admin.register(Disclaimer)
 class DisclaimerAdmin(AsksWordings, admin.ModelAdmin):
+    touches = ["site"]
     form = form_for(Disclaimer)
     desk_place = 10
     when_empty = _("The sentence at the foot of every piece of one type: whose views these are.")

@@ -25,6 +25,7 @@ MOST_CHOSEN_FROM = 24
 
 @admin.register(Image)
 class ImageAdmin(Replaceable, admin.ModelAdmin):
+    touches = ["site"]
     desk_place = 2
     when_empty = gettext_lazy(
         "The library of pictures. What is uploaded here can stand in every text, once or often; each picture names who "

@@ -26,6 +26,7 @@ class PersonForm(forms.ModelForm):
 
 @admin.register(Person)
 class PersonAdmin(ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
+    touches = ["site"]
     desk_place = 3
     when_empty = _("Who signs texts: people, and bodies such as the centre. Each has a page with all under that name.")
     first_action = _("Add the first person")

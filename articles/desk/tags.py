@@ -82,6 +82,7 @@ class TagForm(forms.ModelForm):
 
 @admin.register(Tag)
 class TagAdmin(ShowsEditor, TidiesTags, KeepsAddress, Replaceable, admin.ModelAdmin):
+    touches = ["site"]
     desk_place = 7
     when_empty = _(
         "Tags come by themselves when somebody types them into a piece. Here they get an introduction, and two that "

@@ -11,6 +11,7 @@ from ccsis.wordings import AsksWordings, form_for
 class ControlledListAdmin(AsksWordings, ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
     """A list that editors keep: topics, regions, series."""
 
+    touches = ["site"]
     fields = ["name", "introduction", "position", "slug"]
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "slug"]
