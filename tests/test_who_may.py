@@ -83,7 +83,8 @@ def ask(address, user, method):
     found = request.resolver_match = resolve(urlsplit(address).path)
     try:
         answer = found.func(request, *found.args, **found.kwargs)
-        answer.close()  # a file that would be sent
+        for close in answer._resource_closers:  # a file that would be sent
+            close()
         return answer, told
     except (PermissionDenied, Http404):
         return None, told

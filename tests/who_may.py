@@ -161,6 +161,7 @@ ACTIONS = {
     "articles.Image delete_selected": "ep",
     "articles.Person delete_selected": "ep",
     "articles.Tag delete_selected": "ep",
+    "articles.Tag make_one": "ep",
     "articles.Article delete_selected": "ep",
     "articles.Topic delete_selected": "ep",
     "articles.Region delete_selected": "ep",
@@ -306,6 +307,8 @@ admin:articles_tag_changelist                          -             aep      ae
 admin:articles_tag_delete                              tag           ep       ep
 admin:articles_tag_history                             tag           aep      aep
 admin:articles_tag_suggest                             -             aep      aep
+admin:articles_tag_merge                               -             ep       ep
+admin:articles_tag_tidy                                -             ep       ep
 admin:articles_term_add                                -             p        p
 admin:articles_term_change                             term          aep      p
 admin:articles_term_changelist                         -             aep      aep
