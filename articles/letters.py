@@ -7,11 +7,12 @@ rights are asked.
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as L
 
 from articles.colleagues import concerned
 from articles.models import Assignment
-from ccsis import letters, moments
+from ccsis import languages, letters, moments
 
 _PAGE = f"{settings.SITE_URL}/admin/…"
 
@@ -50,8 +51,8 @@ SAMPLES = [
             "by": "Levan M.",
             "note": "The figures on page two are new. Do they hold?",
             "may_approve": True,
-            "until": "2026-12-09",
-            "embargo": "2026-12-12, 10:00 UTC+4",
+            "until": "9 December 2026",
+            "embargo": "12 December 2026, 10:00 (Tbilisi time, UTC+4; 06:00 UTC)",
             "page": f"{settings.SITE_URL}/preview/…/",
         },
     ),
@@ -100,6 +101,9 @@ def commented(comment, colleague):
 def preview(link, key):
     """Brings an outsider the address of a draft; its secret is minted while the letter is sent."""
     embargo = link.article.embargo_until
+    with languages.framed(link.article.language):  # as the page that it leads to
+        until = date_format(timezone.localtime(link.expires_at), "DATE_FORMAT")
+        embargo = moments.in_words(embargo) if embargo and embargo > timezone.now() else ""
     return letters.put(
         "preview_link",
         link.email,
@@ -108,9 +112,10 @@ def preview(link, key):
             "by": link.created_by_name,
             "note": link.note,
             "may_approve": link.may_approve,
-            "until": timezone.localtime(link.expires_at).date().isoformat(),
-            "embargo": moments.in_words(embargo) if embargo and embargo > timezone.now() else "",
+            "until": until,
+            "embargo": embargo,
         },
+        language=languages.of_frame(link.article.language),
         links={"page": ["articles.previews.address_of", link.pk]},
         key=key,
         about=f"preview:{link.pk}",

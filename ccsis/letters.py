@@ -200,7 +200,7 @@ def _send(letter):
     """Write and send one claimed letter. Gives 1 if it left, else 0; raises MailServerAway."""
     site = SiteSettings.load()
     try:
-        message = _message(letter, site, {name: _address(maker) for name, maker in letter.links.items()})
+        message = _message(letter, site, _addresses(letter))
         subject, text = _written(letter, site, dict.fromkeys(letter.links, SECRET))
     except ObjectDoesNotExist as error:
         # Nobody needs the address any more of whom we do not write to.
@@ -237,9 +237,10 @@ def _hang_up(connection):
         logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
 
-def _address(maker):
-    path, *arguments = maker
-    return import_string(path)(*arguments)
+def _addresses(letter):
+    """Its addresses, of pages in its own language."""
+    with translation.override(letter.language):
+        return {name: import_string(path)(*arguments) for name, (path, *arguments) in letter.links.items()}
 
 
 def _written(letter, site, addresses):

@@ -200,7 +200,7 @@ class SiteSettings(Worded):
 
     @property
     def signature(self):
-        return self.mail_signature.strip() or self.name
+        return self.mail_signature.strip() or self.said("name")
 
 
 class SiteLink(models.Model):

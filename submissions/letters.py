@@ -186,7 +186,8 @@ def my_links(email):
     if _had_enough(email):
         return None
     links = {"pages": ["submissions.links.all_of", email]}
-    return letters.put("submission_links", email, links=links, harmless_twice=True)
+    language = translation.get_language() or settings.LANGUAGE_CODE  # that of the page where they asked
+    return letters.put("submission_links", email, links=links, language=language, harmless_twice=True)
 
 
 def remind(submission, kind, *, key, until=None):

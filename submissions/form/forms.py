@@ -3,8 +3,8 @@
 from django import forms
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ccsis.commonmark import LONGEST, to_html
 from ccsis.html import plain_text
@@ -171,7 +171,7 @@ class SubmissionForm(Parts, forms.Form):
     def _offer_languages(self):
         codes = self._languages()
         self.fields["language"].choices = [(code, LANGUAGE_NAMES[code]) for code in codes]
-        self.fields["language"].initial = codes[0]
+        self.fields["language"].initial = get_language() if get_language() in codes else codes[0]
         if len(codes) == 1:
             self.fields["language"].widget = forms.HiddenInput()
 
