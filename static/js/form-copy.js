@@ -69,7 +69,8 @@
     const words = document.createElement("p");
     const back = document.createElement("button");
     const away = document.createElement("button");
-    const when = new Date(copy.at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "long", timeStyle: "short" });
+    const language = `${document.documentElement.lang || "en"}-u-ca-gregory-nu-latn`; // days and digits as the server writes them
+    const when = new Date(copy.at).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
     box.className = "inset kept-copy";
     box.setAttribute("role", "status");
     words.textContent = told.dataset.kept.replace("{when}", when);

@@ -7,7 +7,7 @@
   if (!text || !told) return;
   const meter = document.getElementById("meter");
   const [from, to] = [Number(counter.dataset.wordsFrom), Number(counter.dataset.wordsTo)];
-  const grouped = (number) => number.toLocaleString(document.documentElement.lang || "en");
+  const grouped = (number) => number.toLocaleString(`${document.documentElement.lang || "en"}-u-nu-latn`); // as the server writes them
 
   function say(words) {
     const kind = words && words < from ? "few" : words > to ? "many" : "count";
