@@ -5,6 +5,8 @@ Lists, forms and pages are written `path(spoken("topics/"), …)` and exist once
 its frame speaks the language of the piece where the site speaks that, and English where it does not.
 """
 
+from urllib.parse import unquote
+
 from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
@@ -56,7 +58,7 @@ def elsewhere(path):
     found = []
     for code in dict(settings.LANGUAGES):
         there = path if code == here else translate_url(path, code)
-        if code != here and there == path:
+        if code != here and unquote(there) == unquote(path):
             return []
         found.append((code, LANGUAGE_NAMES[code], there, code == here))
     return found if len(found) > 1 else []
