@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles import body, filing, history, stale
 from articles.models import Byline, Credit, Person, Publication, Role
 from articles.parts import Parts, join
-from ccsis.scripts import count_words, fold
+from articles.searching import index
+from ccsis.scripts import count_words
 
 
 @dataclass
@@ -48,8 +49,6 @@ def draft(article, parts=None, page=None):
         notes=notes,
         sources=parts.plain_sources(),
         text=page.text,
-        search_title=fold(f"{article.title} {article.subtitle}"),
-        search_text=_search_text(article, credits, page),
         words=page.words + count_words(article.knowing_text),
         picks=parts.picks,
         documents=[document.plain() for document in parts.documents],
@@ -80,13 +79,6 @@ def _credits(article, bylines):
     ]
 
 
-def _search_text(article, credits, page):
-    """Everything that a reader may look for, folded: titles, what is said in short, names, text."""
-    names = [name for credit in credits for name in (credit.name, credit.native_name)]
-    told = [article.title, article.subtitle, article.standfirst, article.key_points, article.knowing_text]
-    return fold(" ".join([*told, *names, page.text]))
-
-
 def save(made, old, *, version, updated_at):
     """Write the readers' row, over the old one if there is one, with everything that hangs on it."""
     publication = made.publication
@@ -105,6 +97,7 @@ def save(made, old, *, version, updated_at):
     publication.credits.all().delete()
     Credit.objects.bulk_create(_signed(made))
     filing.refile(made, old)
+    index.take([publication.pk])
     stale.touch(before, stale.state_of(publication))
     return publication
 
@@ -116,6 +109,7 @@ def add(drafts):
         join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
     Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
     filing.file(drafts)
+    index.take([made.publication.pk for made in drafts])
     stale.touch_new([made.publication for made in drafts])
 
 

@@ -35,6 +35,7 @@ COVER_AGAIN = {
     "cover_tries": Left("the worker begins anew", 0),
     "cover_held_until": Left("belongs to a worker of this site"),
 }
+INDEXED_AGAIN = {"is_indexed": Left("the worker takes it into the index of search", False)}
 SHARED_AGAIN = {
     "share_image": Left("the worker draws it again", ""),
     "share_tries": Left("the worker begins anew", 0),
@@ -47,6 +48,7 @@ PARTS = [
     Rows("articles.Topic", made_by_setup=True),
     Rows("articles.Region", made_by_setup=True),
     Rows("articles.Series"),
+    Rows("articles.NameGroup", made_by_setup=True),
     Rows("articles.Tag"),
     Rows("articles.Relief", **_drawn("name")),
     Rows("articles.Article", **_drawn("relief")),
@@ -70,7 +72,7 @@ PARTS = [
     Rows("articles.Comment"),
     Rows("articles.CheckRule"),
     Rows("articles.Term"),
-    Rows("articles.Publication", **_drawn("relief"), fields=SHARED_AGAIN, check_in=trust_no_page),
+    Rows("articles.Publication", **_drawn("relief"), fields=SHARED_AGAIN | INDEXED_AGAIN, check_in=trust_no_page),
     Rows("articles.Credit"),
     Rows("articles.Notice"),
     Rows("articles.Home", made_by_setup=True),
@@ -80,6 +82,8 @@ PARTS = [
     Rows("articles.Disclaimer", made_by_setup=True),
     Rows("articles.Imported"),
     LeftOut("articles.Rendition", "is made again from its picture"),
+    LeftOut("articles.Searched", "is made again from the publications, for the database that is at hand"),
+    LeftOut("articles.Word", "is made again from the publications"),
     LeftOut("articles.Printout", "is made again when it is asked for"),
     LeftOut("articles.Filed", "is counted again from the publications"),
     LeftOut("articles.Tally", "is counted again from the publications"),

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from articles import body, citing, history
 from articles.models import Correction, Credit, Image, Notice, Person, Publication, Revision, Role
-from ccsis.scripts import fold
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,6 @@ def edition_of(publication, kept, version, updated_at=None):
         words=page.words,
         notes=notes,
         sources=kept.get("sources", []),
-        search_title=fold(fields["title"]),
     )
     was.lead_image = Image.objects.for_pages().filter(pk=was.lead_image_id).first() if was.lead_image_id else None
     was.series = None

@@ -12,7 +12,7 @@ def count(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0002_wordings"),
+        ("articles", "0002_search"),
     ]
 
     operations = [

@@ -28,6 +28,7 @@ from articles.models.printouts import Printout
 from articles.models.publication import Credit, Notice, Publication
 from articles.models.reliefs import Relief
 from articles.models.revision import ArticleEvent, Correction, Revision
+from articles.models.searched import NameGroup, Searched, Word
 from articles.models.taxonomy import Region, Series, Tag, TaggedArticle, Topic
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "ImportantPiece",
     "Imported",
     "Kind",
+    "NameGroup",
     "Note",
     "Notice",
     "NumberCounter",
@@ -75,6 +77,7 @@ __all__ = [
     "Revision",
     "RevisionName",
     "Role",
+    "Searched",
     "Series",
     "Source",
     "SourceKind",
@@ -83,5 +86,6 @@ __all__ = [
     "Tally",
     "Term",
     "Topic",
+    "Word",
     "WorkingCopy",
 ]

@@ -51,7 +51,7 @@ class PublicationQuerySet(models.QuerySet):
                 "regions",
                 "lead_image__renditions",
             )
-            .defer("body", "page", "text", "notes", "headings", "search_title", "search_text")
+            .defer("body", "page", "text", "notes", "headings")
         )
 
     def for_page(self):
@@ -85,9 +85,7 @@ class Publication(Piece):
     sources = models.JSONField(default=list)  # what the notes cite, in its order: articles.citing.plain
     documents = models.JSONField(default=list)  # the PDF files that readers get: Document.plain
     text = models.TextField()  # plain words, for feeds
-    # Folded by ccsis.scripts.fold, for search: the titles; and everything that a reader may look for.
-    search_title = models.TextField(default="")
-    search_text = models.TextField(default="")
+    is_indexed = models.BooleanField(default=False)  # by articles.searching, as it is now
     words = models.PositiveIntegerField(default=0)
     picks = models.JSONField(default=list)  # ids of articles that an editor chose to be read next
     links_checked_at = models.DateTimeField(null=True)  # by articles.linkcheck; a new version is looked at afresh
@@ -111,6 +109,7 @@ class Publication(Piece):
             models.Index(fields=["series", "series_part"], name="publication_series_part"),
             models.Index(fields=["links_checked_at"], name="publication_links_due"),
             models.Index(fields=["id"], condition=Q(share_image=""), name="publication_share_due"),
+            models.Index(fields=["id"], condition=Q(is_indexed=False), name="publication_index_due"),
         ]
         constraints = [models.CheckConstraint(condition=Q(version__gte=1), name="version_from_one")]
 

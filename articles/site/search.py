@@ -1,101 +1,191 @@
-"""Simple search: every word of the question must stand in the title, the standfirst, the names or the text.
+"""Search: words, facets and an order, every state of it an address. The one door to articles.searching for readers.
 
-Words are compared folded, so letters with and without marks, ё and е, ı and i are alike (ccsis.scripts.fold).
+`Asked` reads an address; `found` gives the publications that it asks for, for feeds and machines; `search` is the page
+and `suggest` what may be meant while somebody types. Both databases are asked alike (articles.searching.engine).
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from articles import cursor
 from articles.models import Publication
+from articles.searching import question, snippets, spelling, suggesting
+from articles.searching.engine import engine
+from articles.searching.index import EPOCH, micros
+from articles.searching.wider import Wanted, widen
+from articles.site import facets
 from articles.site.cursor import PAGE
-from ccsis.scripts import fold
+from articles.site.facets import Chosen
 
-LONGEST = 200  # characters of a question that are looked at
-MOST_WORDS = 8
-SHOWN = 3 * PAGE  # the best ones; a question that finds more wants another word
-WORD = re.compile(r"\w[\w'-]*")
-AROUND = 16  # words of a snippet before and after the one that was found
-IN_TITLE = 5  # how much more a word in the title says than one in the text
+BEST, NEWEST = "best", "new"
+NOT_SHOWN = ("body", "page", "notes", "headings", "sources")
 
 
 @dataclass
 class Hit:
-    """A publication that was found, with a few of its words as [(text, is it one of the words asked for)]."""
+    """A publication that was found: its title and a few of its words as [(text, is it one of the words asked for)]."""
 
     publication: Publication
+    title: list
     snippet: list
+
+
+@dataclass
+class Page:
+    """One page of what was found, the cursor of the next one ("" on the last), and whether it is the first."""
+
+    rows: list = field(default_factory=list)
+    older: str = ""
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for. Takes the parameters of a request."""
+
+    params: object
+
+    @cached_property
+    def question(self):
+        return question.read(self.params.get("q", ""))
+
+    @property
+    def text(self):
+        return self.question.text
+
+    @cached_property
+    def wanted(self):
+        return widen(self.question) if not self.question.is_empty else Wanted()
+
+    @cached_property
+    def chosen(self):
+        """What is chosen of the facets; its addresses keep the words and the order."""
+        others = [("q", self.text)] if self.text else []
+        others += [("sort", NEWEST)] if self.params.get("sort") == NEWEST and not self.question.is_empty else []
+        return Chosen.read(self.params, others)
+
+    @property
+    def is_empty(self):
+        return self.question.is_empty and self.chosen.is_empty
+
+    @property
+    def is_best_first(self):
+        return not self.question.is_empty and self.params.get("sort") != NEWEST
+
+    @property
+    def is_too_long(self):
+        return len(" ".join(self.params.get("q", "").split())) > question.LONGEST
+
+    @cached_property
+    def words(self):
+        """The words alone, as the engine takes them."""
+        return engine.expression(self.wanted.nodes, self.wanted.unwanted)
+
+    @cached_property
+    def expression(self):
+        """Words and facets, as the engine takes them."""
+        return engine.expression(self.wanted.nodes, self.wanted.unwanted, self.chosen.groups())
+
+
+def found(params):
+    """The publications that an address of search asks for, newest first: a queryset. Takes the parameters of a request
+    (a QueryDict): q, and the facets type, region, topic, series, author, tag, language, from, to.
+
+    None where nothing is asked for.
+    """
+    asked = Asked(params)
+    if asked.is_empty:
+        return Publication.objects.none()
+    return Publication.objects.filter(engine.condition(asked.expression)).newest_first()
+
+
+# The page
 
 
 @require_safe
 def search(request):
-    asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
-    words = words_of(asked)
-    found = find(words)
-    count = found.count() if words else 0
-    rows = list(found.for_cards().defer(None).defer("body", "page", "search_text")[:SHOWN]) if count else []
-    context = {
-        "asked": asked,
-        "count": count,
-        "hits": [Hit(row, snippet(row, words)) for row in rows],
-        "has_more": count > len(rows),
-        "is_empty_site": bool(asked) and not count and not Publication.objects.exists(),
-        "noindex": True,
-    }
+    asked = Asked(request.GET)
+    context = {"asked": asked, "noindex": True, "longest": question.LONGEST, "suggestions": suggesting.common()}
+    if not asked.is_empty:
+        panel = facets.panel(asked.chosen, asked.words)
+        page = _page(asked, request.GET.get("before"))
+        context |= {"panel": panel, "page": page, "hits": _hits(page.rows, asked)}
+        if not page.rows and page.is_first:
+            context |= _instead(asked)
+        if not asked.question.is_empty:
+            context |= {"other_order": _other_order(asked)}
     return render(request, "articles/search.html", context)
 
 
-def words_of(asked):
-    """The words of a question, folded, each once, at most MOST_WORDS."""
-    return list(dict.fromkeys(WORD.findall(fold(asked))))[:MOST_WORDS]
+def _page(asked, before):
+    """The Page after the cursor `before`. A score is written into a cursor where a list has its time."""
+    after = None
+    if before is not None:
+        try:
+            at, pk = cursor.read(before)
+        except cursor.BadCursor:
+            raise Http404("no such page of this list") from None
+        after = (micros(at), pk)
+    rows = _best(asked, after) if asked.is_best_first else engine.newest(asked.expression, after, PAGE + 1)
+    shown = rows[:PAGE]
+    older = cursor.write(EPOCH + timedelta(microseconds=shown[-1][0]), shown[-1][1]) if len(rows) > PAGE else ""
+    known = _publications([pk for _place, pk in shown])
+    return Page([known[pk] for _place, pk in shown if pk in known], older, is_first=before is None)
 
 
-def find(words):
-    """The publications that have all of these folded words, best first."""
-    wanted, score = Q(), Value(0)
-    for word in words:
-        wanted &= Q(search_text__contains=word)
-        in_title = When(search_title__contains=word, then=Value(IN_TITLE))
-        score = score + Case(in_title, default=Value(0), output_field=IntegerField())
-    if not words:
-        return Publication.objects.none()
-    return Publication.objects.filter(wanted).annotate(score=score).order_by("-score", "-published_at", "-id")
+def _best(asked, after):
+    """One more row than a page has. What was retracted since the last page leaves no gap: the place after it counts."""
+    rows = engine.best(asked.expression)
+    if after is None:
+        return rows[: PAGE + 1]
+    numbers = [pk for _score, pk in rows]
+    start = numbers.index(after[1]) + 1 if after[1] in numbers else sum(score >= after[0] for score, _pk in rows)
+    return rows[start : start + PAGE + 1]
 
 
-def snippet(publication, words):
-    """A few words of the piece round the first that was asked for, or its beginning."""
-    for text in (publication.standfirst, publication.text):
-        place = _place(text, words)
-        if place is not None:
-            return _marked(text.split(), place, words)
-    return [(publication.standfirst, False)]
+def _publications(numbers):
+    rows = Publication.objects.filter(pk__in=numbers).for_cards().defer(None).defer(*NOT_SHOWN)
+    return {row.pk: row for row in rows}
 
 
-def _place(text, words):
-    """How many words of the text stand before the first that was asked for; None where it has none of them."""
-    before = 0
-    for line in text.splitlines():
-        said = line.split()
-        # Folding a line at once is quick; folding the words of sixty long texts one by one would take seconds.
-        if _is_asked(line, words):
-            for place, word in enumerate(said, start=before):
-                if _is_asked(word, words):
-                    return place
-        before += len(said)
-    return None
+def _hits(rows, asked):
+    sought = snippets.Sought(asked.wanted.nodes)
+    return [Hit(row, snippets.marked(row.title, sought, row.language), snippets.snippet(row, sought)) for row in rows]
 
 
-def _marked(said, place, words):
-    start, end = max(0, place - AROUND), place + AROUND
-    pieces = [("… ", False)] if start else []
-    for word in said[start:end]:
-        pieces += [(word, _is_asked(word, words)), (" ", False)]
-    return pieces + [("…", False)] if end < len(said) else pieces
+def _instead(asked):
+    """What helps where nothing was found."""
+    pieces = [] if asked.question.is_empty else spelling.meant(asked.question)
+    text = "".join(piece for piece, _is_changed in pieces)
+    is_elsewhere = bool(not asked.chosen.is_empty and asked.words and engine.hits(asked.words, 1))
+    return {
+        "meant": pieces,
+        "meant_address": Chosen(others=(("q", text),)).cleared if text else "",
+        "is_elsewhere": is_elsewhere,
+        "is_empty_site": not Publication.objects.exists(),
+    }
 
 
-def _is_asked(word, words):
-    folded = fold(word)
-    return any(asked in folded for asked in words)
+def _other_order(asked):
+    pairs = [pair for pair in asked.chosen.pairs() if pair[0] != "sort"]
+    pairs += [("sort", NEWEST)] if asked.is_best_first else []
+    return Chosen(others=tuple(pairs)).cleared
+
+
+# While somebody types
+
+
+@require_safe
+def suggest(request):
+    """What may be meant, as OpenSearch wants it: [what was typed, [texts], [what each is], [addresses]]."""
+    typed = question.read(request.GET.get("q", "")).text
+    rows = suggesting.suggest(typed)
+    answer = [typed, [row.text for row in rows], [str(row.what) for row in rows], [row.address for row in rows]]
+    response = JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
+    response["X-Robots-Tag"] = "noindex"
+    return response

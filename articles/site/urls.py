@@ -60,6 +60,7 @@ urlpatterns = [
     re_path(spoken(rf"^archive/{YEAR}/{MONTH}/$"), archive.month, name="archive_month"),
     path(spoken("corrections/"), corrections.corrections, name="corrections"),
     path(spoken("search/"), search.search, name="search"),
+    path(spoken("search/suggest"), search.suggest, name="suggest"),
     # feeds
     *feed("feeds/", feeds.everything, "feed", "feed.json rss.xml atom.xml"),
     *feed("analyses/", feeds.analyses, "analyses_feed"),

@@ -5,9 +5,10 @@ Each step adds what is missing, touches nothing else, and gives a line for each 
 
 from pathlib import Path
 
-from articles.models import Disclaimer, Home, Page, Person, Region, Topic
+from articles.models import Disclaimer, Home, NameGroup, Page, Person, Region, Topic
 from articles.start import wordings
 from articles.start.lists import DISCLAIMERS, REGIONS, TOPICS
+from articles.start.names import NAMES
 from ccsis import texts
 
 PAGES = Path(__file__).parent / "pages"
@@ -43,6 +44,14 @@ def _fill(model, rows, kind):
             words["introduction"] = f"<p>{words['introduction']}</p>"
         model.objects.create(name=name, introduction=f"<p>{introduction}</p>", position=place * 10, wordings=said)
     return [f"{len(rows)} {model._meta.verbose_name_plural}"]
+
+
+def make_names():
+    """Only an empty list is filled, as with topics."""
+    if NameGroup.objects.exists():
+        return []
+    NameGroup.objects.bulk_create(NameGroup(names=names.replace(" · ", "\n")) for names in NAMES)
+    return [f"{len(NAMES)} groups of names that mean the same"]
 
 
 def make_disclaimers():
