@@ -283,6 +283,11 @@ EXPORT_PARTS = [
     "submissions.export.PARTS",
 ]
 
+# What a restored backup must not take back: lists in the private store that are joined line by line, and what is done
+# before anybody sees the restored site
+JOINED_LISTS = ["private/erasures.jsonl"]
+AFTER_RESTORE = ["submissions.erasure.keep_lists_alike"]
+
 # Security
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL_TRIAL

@@ -105,7 +105,8 @@ def main(command):
         raise SystemExit(subprocess.call(command))
     with server() as address:
         print(f"PostgreSQL from {find_binaries()}", flush=True)
-        running = subprocess.Popen(command, env=os.environ | {"TEST_DATABASE_URL": address})
+        path = f"{os.environ.get('PATH', '')}:{find_binaries()}"  # pg_dump and pg_restore, which backups need
+        running = subprocess.Popen(command, env=os.environ | {"TEST_DATABASE_URL": address, "PATH": path})
         while True:
             try:
                 code = running.wait()
