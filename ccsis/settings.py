@@ -196,7 +196,6 @@ DUE_FUNCTIONS = [
     "articles.documents.sweep",
     "articles.site.printing.sweep",
     "submissions.files.sweep",
-    "articles.searching.index.catch_up",
     "articles.filing.catch_up",
     "articles.importing.forget_old",
     "articles.working.sweep",
@@ -245,7 +244,6 @@ SETUP_STEPS = [
     "articles.start.make_pages",
     "articles.start.make_home",
     "submissions.start.make_open_call",
-    "articles.start.make_names",
 ]
 
 # What a new site is led through on the front page of the desk, in this order
