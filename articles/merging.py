@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import body, filing, locking, renditions
 from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Rendition, Tag
+from articles.searching import index
 from ccsis.fields import HtmlField
 from ccsis.models import Redirect
 
@@ -121,7 +122,7 @@ def merge(old, new, *, by, now=None):
     if type(old) is not type(new) or old.pk == new.pk:
         raise CannotMerge(_("Choose another one: these two are the same."))
     now = now or timezone.now()
-    touched = _pieces_with(old)
+    touched, found = _pieces_with(old), index.numbers_under(old)
     if isinstance(old, Person):
         _drop_double_names(old, new)
     for key in _keys_to(type(old)):
@@ -132,6 +133,7 @@ def merge(old, new, *, by, now=None):
         filing.put_together(old, new)
     _move_on(touched, old, new, by=by, now=now)
     _close(old, new)
+    index.take_later(found)
     return new
 
 

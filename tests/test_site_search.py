@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing
+from articles import merging, publishing
 from articles.models import Publication, Searched, Word
 from articles.searching import index, snippets, spelling
 from articles.searching.question import Phrase, read
@@ -269,20 +269,22 @@ def test_everything_that_a_reader_may_look_for_is_found():
     assert titles(piece.number) == ["Titled"]
 
 
-def test_a_topic_with_another_name_and_pieces_that_were_imported_are_taken_by_the_worker():
+def test_a_topic_with_another_name_and_pieces_that_were_imported_are_found_so(client):
     topic = make.topic("Sluices")
     piece = make.publication("Titled", topics=[topic])
     make.publication("Another")
-    topic.name = "Floodgates"
-    topic.save()
-    index.take_later(Publication.objects.filter(topics=topic))
+    client.force_login(make.user("editor"))
+    sent = {"name": "Floodgates", "slug": topic.slug, "position": 1}
+    assert client.post(f"/admin/articles/topic/{topic.pk}/change/", sent).status_code == 302
     assert titles("floodgate") == ["Titled"] and titles("sluice") == []
+    merging.merge(topic, make.topic("Locks"), by=None)
+    assert titles("lock") == titles("", topic="locks") == ["Titled"]
 
     Publication.objects.update(is_indexed=False)  # as after an import
     Searched.objects.all().delete()
-    assert titles("floodgate") == []
+    assert titles("lock") == []
     assert (index.catch_up(), index.catch_up()) == (2, 0)
-    assert titles("floodgate") == [piece.title]
+    assert titles("lock") == [piece.title]
 
 
 def test_rebuilding_makes_the_same_index_and_forgets_words_that_no_text_has():

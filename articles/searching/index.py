@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from articles.models import Credit, Publication, Searched, Tag, Word
+from articles.models import Credit, Person, Publication, Region, Searched, Series, Tag, Topic, Word
 from articles.searching import tokens, words
 from articles.searching.engine import engine
 from articles.searching.sounds import sound
@@ -46,9 +46,15 @@ def take(numbers, now=None):
     _remember(met, now.date())
 
 
-def take_later(publications):
-    """Mark these publications as changed in what they are found by; the first of them are taken at once."""
-    numbers = sorted(publications.values_list("pk", flat=True))
+def numbers_under(row):
+    """The numbers of the publications that are found by the name of a topic, region, series, tag or person."""
+    ways = {Topic: "topics", Region: "regions", Series: "series", Tag: "tags", Person: "credits__person"}
+    way = ways.get(type(row))
+    return sorted(set(Publication.objects.filter(**{way: row}).values_list("pk", flat=True))) if way else []
+
+
+def take_later(numbers):
+    """Mark publications as changed in what they are found by; the first of them are taken at once."""
     Publication.objects.filter(pk__in=numbers[AT_ONCE:]).update(is_indexed=False)
     take(numbers[:AT_ONCE])
 
