@@ -1,15 +1,16 @@
 """The pages for what went wrong.
 
-Those for 400 and 500 use neither the request nor the database: a request that cannot be read would raise a second
-time, and the database may be what is down.
+Those for 400 and 500 use neither the database nor more of the request than its path: a request that cannot be read
+would raise a second time, and the database may be what is down.
 """
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
-from ccsis import problems
+from ccsis import languages, problems
 
 
 def bad_request(request, exception):
@@ -18,7 +19,7 @@ def bad_request(request, exception):
     status = 413 if is_too_long else 400
     if problems.is_for_machines(request):
         return problems.answer(status, "Unreadable request", "Send it again in UTF-8, without NUL and without a body.")
-    return HttpResponse(render_to_string("400.html", {"is_too_long": is_too_long}), status=status)
+    return _plain(request, "400.html", status, is_too_long=is_too_long)
 
 
 def permission_denied(request, exception):
@@ -41,4 +42,11 @@ def page_not_found(request, exception):
 def server_error(request):
     if problems.is_for_machines(request):
         return problems.answer(500, "Our mistake", "Something broke here, and it was noted. Try again later.")
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return _plain(request, "500.html", 500)
+
+
+def _plain(request, template, status, **context):
+    """A page in the language of the address, which is read already whatever else is wrong with the request."""
+    with translation.override(languages.of_address(request.path_info)):
+        text = render_to_string(template, {"home": languages.home(), **context})
+    return HttpResponse(text, status=status)
