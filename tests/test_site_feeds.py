@@ -202,3 +202,26 @@ def test_a_synonym_sends_who_follows_it_to_the_feed_of_its_tag(client):
     tag.save()
     response = client.get("/tags/larsi/feed.rss")
     assert (response.status_code, response["Location"]) == (301, "/tags/lars/feed.rss")
+
+
+def test_a_search_can_be_followed_under_the_address_of_the_page(client):
+    make.publication("Snow on the pass", topics=[make.topic()])
+    make.publication("Snow in the town", at=make.NOW - DAY)
+    make.publication("Rain")
+    query = "?q=snow&topic=roads"
+    page = client.get(f"/search/{query}&sort=new").text
+    for form in feeds.FORMS:
+        asked, own = f"/search/feed.{form}?sort=new&topic=roads&q=snow&utm=1", f"/search/feed.{form}{query}"
+        feed = feeds.read(client, asked, form)
+        assert titles(feed) == ["Snow on the pass"]
+        assert (feed["self"], feed["page"]) == (SITE + own, f"{SITE}/search/{query}")
+        assert feed["title"].startswith("snow · Roads · ")
+        assert f'href="{own.replace("&", "&amp;")}"' in page
+        assert titles(feeds.read(client, f"/search/feed.{form}?q=snow", form)) == [
+            "Snow on the pass",
+            "Snow in the town",
+        ]
+        assert client.get(f"/search/feed.{form}?q=snow")["X-Robots-Tag"] == "noindex"
+        assert client.get(f"/search/feed.{form}").status_code == 404
+        for hostile in ('"', "-", "x" * 10_000, "AND OR (", "?#&<>"):
+            assert client.get(f"/search/feed.{form}", {"q": hostile}).status_code in (200, 404), hostile

@@ -81,6 +81,8 @@ FILLED = {
         {"section": "analyses", "slug": slug} for slug in ("the-single-road", "zaporizhvili-draft", "taken-back")
     ],
     "corrections": [{}],
+    "suggest": [{}],
+    "search_feed": in_each_form({}),
     "corrections_feed": in_each_form({}),
     "sitemap": [{}],
     "sitemap_part": [{"section": name, "number": n} for name in ("lists", "pieces", "tags", "people") for n in (1, 2)],
@@ -254,6 +256,7 @@ def test_the_pending_changes_are_there_to_leak(site):
 def test_no_search_finds_what_is_not_published(site):
     for question in (SECRET, SECRET[:6], f"{SECRET} road"):
         assert "No piece has all of these words." in site.get("/search/", {"q": question}).text
+        assert site.get("/search/feed.json", {"q": question}).json()["items"] == []
 
 
 def test_no_page_of_readers_sets_a_cookie_or_depends_on_one(site):

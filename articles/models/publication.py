@@ -105,6 +105,7 @@ class Publication(Piece):
         ordering = ["-published_at", "-id"]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="publication_newest"),
+            models.Index(fields=["id", "published_at", "updated_at"], name="publication_changes"),
             models.Index(fields=["kind", "-published_at", "-id"], name="publication_kind_newest"),
             models.Index(fields=["series", "series_part"], name="publication_series_part"),
             models.Index(fields=["links_checked_at"], name="publication_links_due"),

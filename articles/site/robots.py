@@ -9,9 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import stale
+from articles import filing, stale
 from articles.models import Page, Publication, Region, Topic
-from articles.site.sitemaps import used
 from ccsis import caching
 from ccsis.html import plain_text
 from ccsis.models import SiteSettings
@@ -43,7 +42,9 @@ def opensearch(request):
     icon = settings.SITE_URL + static("img/icon-32.png")
     SubElement(root, "Image", width="32", height="32", type="image/png").text = icon
     SubElement(root, "Url", type="text/html", template=f"{_full('search')}?q={{searchTerms}}")
-    SubElement(root, "Url", type="application/rss+xml", template=f"{_full('search')}feed.rss?q={{searchTerms}}")
+    news, typed = _full("search_feed", form="rss"), _full("suggest")
+    SubElement(root, "Url", type="application/rss+xml", template=f"{news}?q={{searchTerms}}")
+    SubElement(root, "Url", type="application/x-suggestions+json", template=f"{typed}?q={{searchTerms}}")
     SubElement(root, "Url", type="application/opensearchdescription+xml", rel="self", template=_full("opensearch"))
     SubElement(root, "InputEncoding").text = "UTF-8"
     content = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -58,7 +59,7 @@ def llms(request):
     site = SiteSettings.load()
     parts = [f"# {_plain(site.name)}", f"> {_plain(site.strapline)}" if site.strapline else "", WHO, _how()]
     parts += [_section("Latest pieces, as Markdown", _latest())]
-    parts += [_section(title, _subjects(model, name)) for title, model, name in SUBJECTS]
+    parts += [_section(title, _subjects(model)) for title, model in SUBJECTS]
     parts += [_section("About us", _pages()), _licence(site)]
     text = "\n\n".join(part for part in parts if part)
     return HttpResponse(text + "\n", content_type="text/plain; charset=utf-8")
@@ -69,7 +70,7 @@ WHO = (
     "simulation says what may follow, not what we expect. Every piece has a number for ever, the names of those who "
     "wrote it, numbered versions, and dated corrections. Name the authors, the number and the version when you quote."
 )
-SUBJECTS = [("Topics", Topic, "topic"), ("Regions", Region, "region")]
+SUBJECTS = [("Topics", Topic), ("Regions", Region)]
 
 
 def _how():
@@ -94,9 +95,8 @@ def _latest():
     ]
 
 
-def _subjects(model, name):
-    through = getattr(Publication, f"{name}s").through.objects
-    rows = used(model, through, name).order_by("position", "name")
+def _subjects(model):
+    rows = filing.with_totals(model.objects.order_by("position", "name")).filter(total__gt=0)
     return [_line(row.name, row, plain_text(row.introduction)) for row in rows]
 
 

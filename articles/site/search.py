@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
@@ -74,6 +75,14 @@ class Asked:
         return self.question.is_empty and self.chosen.is_empty
 
     @property
+    def told(self):
+        """What is asked for, in a line: the words, and the names of what is chosen."""
+        chosen = self.chosen
+        labels = [choice.label for rows in chosen.values.values() for choice in rows]
+        years = f"{chosen.first}–{chosen.last}".strip("–") if chosen.first != chosen.last else chosen.first
+        return " · ".join(str(word) for word in (self.text, *labels, years) if word)
+
+    @property
     def is_best_first(self):
         return not self.question.is_empty and self.params.get("sort") != NEWEST
 
@@ -114,6 +123,7 @@ def search(request):
     if not asked.is_empty:
         panel = facets.panel(asked.chosen, asked.words)
         page = _page(asked, request.GET.get("before"))
+        context["feed"] = reverse("site:search_feed") + asked.chosen.address(without=[("sort", NEWEST)])
         context |= {"panel": panel, "page": page, "hits": _hits(page.rows, asked)}
         if not page.rows and page.is_first:
             context |= _instead(asked)

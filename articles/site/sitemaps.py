@@ -10,15 +10,15 @@ from datetime import timedelta
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles import stale, translating
-from articles.models import Credit, Page, Person, Publication, Region, Series, Tag, Topic
+from articles import filing, stale, translating
+from articles.models import Page, Person, Publication, Region, Series, Tag, Topic
 from ccsis import caching
 from ccsis.models import SiteSettings
 
@@ -76,17 +76,17 @@ class Lists(Section):
 # What is in them
 
 
-def used(model, through, field):
-    """Rows that something public stands under."""
-    return model.objects.filter(Exists(through.filter(**{field: OuterRef("pk")})))
+def _used(rows):
+    """Those of some rows that something public stands under."""
+    return filing.with_totals(rows).filter(total__gt=0)
 
 
 def _tags():
-    return used(Tag, Publication.tags.through.objects, "tag").filter(synonym_of=None)
+    return _used(Tag.objects.filter(synonym_of=None))
 
 
 def _people():
-    return used(Person, Credit.objects, "person")
+    return _used(Person.objects.all())
 
 
 def _languages():
@@ -122,11 +122,8 @@ def _entries_of(name):
 def _lists(_rows):
     for name in LISTS:
         yield from _in_each_language(_spoken(name))
-    for name in ("topic", "region"):
-        model = {"topic": Topic, "region": Region}[name]
-        through = getattr(Publication, f"{name}s").through.objects
-        yield from _entries_of(name)(used(model, through, name).order_by("pk"))
-    yield from _entries_of("series")(used(Series, Publication.objects, "series").order_by("pk"))
+    for name, model in (("topic", Topic), ("region", Region), ("series", Series)):
+        yield from _entries_of(name)(_used(model.objects.order_by("pk")))
     for page in Page.objects.filter(is_public=True).order_by("pk"):
         yield from _in_each_language(_spoken("page", [page.slug]), page.updated_at)
 
@@ -134,9 +131,8 @@ def _lists(_rows):
 def _pieces(rows):
     """Each piece, with the translations that say the same today."""
     rows = list(rows.only(*PIECE))
-    inside = {row.pk for row in rows}
-    groups = Publication.objects.filter(group_id__in={row.group_id for row in rows}).only(*PIECE)
-    everything = rows + [row for row in groups if row.pk not in inside]
+    elsewhere = Publication.objects.filter(group_id__in={row.group_id for row in rows}).only(*PIECE)
+    everything = [*rows, *elsewhere.exclude(pk__gte=rows[0].pk, pk__lte=rows[-1].pk)] if rows else []
     current = translating.current(everything)
     names = {is_simulation: _piece_path(is_simulation) for is_simulation in (True, False)}
     alike = {}

@@ -70,6 +70,7 @@ urlpatterns = [
     *feed("tags/<slug:slug>/", feeds.tag, "tag_feed"),
     *feed("series/<slug:slug>/", feeds.series, "series_feed"),
     *feed("people/<slug:slug>/", feeds.person, "person_feed"),
+    *feed("search/", feeds.search, "search_feed"),
     *feed("corrections/", feeds.corrections, "corrections_feed"),
     # one piece
     path("analyses/<slug:slug>/", publications.publication, name="publication"),

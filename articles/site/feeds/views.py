@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import record, stale
-from articles.models import Correction, Person, Publication, Region, Series, Tag, Topic
+from articles.models import Correction, Filed, Person, Publication, Region, Series, Tag, Topic
 from articles.site.feeds import atom, items, jsonfeed, rss
 from articles.site.feeds.item import Feed
+from articles.site.search import NEWEST, Asked, found
 from ccsis import caching
 from ccsis.models import SiteSettings
 
@@ -62,11 +63,13 @@ def feed(view):
 
 @dataclass(frozen=True)
 class About:
-    """What a feed is of: `key` is for ever, `name` its own words (empty for everything), `page` a path of ours."""
+    """What a feed is of: `key` is for ever, `name` its own words (empty for everything), `page` a path of ours,
+    `query` what belongs to its address."""
 
     key: str
     name: str
     page: str
+    query: str = ""
 
 
 @feed
@@ -88,20 +91,17 @@ def simulations(request, form):
 
 @feed
 def topic(request, form, slug):
-    row = get_object_or_404(Topic, slug=slug)
-    return of_publications(request, form, row.publications.all(), _of(row))
+    return _under(request, form, get_object_or_404(Topic, slug=slug))
 
 
 @feed
 def region(request, form, slug):
-    row = get_object_or_404(Region, slug=slug)
-    return of_publications(request, form, row.publications.all(), _of(row))
+    return _under(request, form, get_object_or_404(Region, slug=slug))
 
 
 @feed
 def series(request, form, slug):
-    row = get_object_or_404(Series, slug=slug)
-    return of_publications(request, form, row.publications.all(), _of(row), is_known=False)
+    return _under(request, form, get_object_or_404(Series, slug=slug), is_known=False)
 
 
 @feed
@@ -110,17 +110,33 @@ def tag(request, form, slug):
     final = row.final
     if final != row:
         return redirect("site:tag_feed", form=form, slug=final.slug, permanent=True)
-    return of_publications(request, form, Publication.objects.tagged(row), _of(row), is_known=False)
+    return _under(request, form, row, is_known=False)
 
 
 @feed
 def person(request, form, slug):
-    row = get_object_or_404(Person, slug=slug)
-    return of_publications(request, form, Publication.objects.of_person(row), _of(row), is_known=False)
+    return _under(request, form, get_object_or_404(Person, slug=slug), is_known=False)
 
 
-def _of(row):
-    return About(f"{row._meta.model_name}-{row.pk}", row.name, row.get_absolute_url())
+@feed
+def search(request, form):
+    """What an address of search asks for: the newest of it, whatever order the page has."""
+    asked = Asked(request.GET)
+    if asked.is_empty:
+        raise Http404("nothing is asked for")
+    query = asked.chosen.address(without=[("sort", NEWEST)])
+    about = About(f"search{query}", asked.told, reverse("site:search") + query, query)
+    response = of_publications(request, form, found(request.GET), about)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _under(request, form, row, *, is_known=True):
+    """What stands under a topic, region, tag, series or person."""
+    newest = Filed.objects.filter(shelf=row._meta.model_name, number=row.pk).order_by("-published_at", "-publication")
+    about = About(f"{row._meta.model_name}-{row.pk}", row.name, row.get_absolute_url())
+    publications = Publication.objects.filter(pk__in=newest.values("publication")[:ITEMS])
+    return of_publications(request, form, publications, about, is_known=is_known)
 
 
 def of_publications(request, form, publications, about, *, is_known=True):
@@ -147,14 +163,14 @@ def corrections(request, form):
 # The answer
 
 
-def answer(request, form, about, site, found, changed):
+def answer(request, form, about, site, rows, changed):
     """The response with a feed in this form."""
     feed = Feed(
         id=items.new_id(site, f"feed-{about.key}"),
         title=f"{about.name} · {site.name}" if about.name else site.name,
         description=site.strapline,
         language=get_language(),
-        address=items.full(request.get_full_path()),
+        address=items.full(request.path + about.query),
         page=items.full(about.page),
         publisher=site.name,
         home=items.full("/"),
@@ -162,7 +178,7 @@ def answer(request, form, about, site, found, changed):
         updated=changed,
         rights=site.licence_name,
         hub=settings.WEBSUB_HUB,
-        items=found,
+        items=rows,
     )
     caching.keep(request, stale.SITE, stale.LIST, stale.TEXTS)
     writer = FORMS[form].writer
