@@ -22,6 +22,7 @@ from ccsis.middleware import PRIVATE
 MOST_BYTES = 64 * 1024 * 1024  # of all pages of one process, in all their forms
 LONGEST_PATH, LONGEST_QUERY = 500, 120  # characters
 FORBIDDEN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")
+NOT_KEPT = ("etag", "content-length", "vary", "x-request-id")
 NOT_ON_304 = ("content-length", "content-type", "content-encoding")
 SMALL = 500  # bytes that are not worth packing
 FRAME = 2000  # bytes that a page takes beside its body
@@ -190,7 +191,7 @@ def page_of(headers, body, names, began, until):
     own = {name.lower(): value for name, value in headers}
     etag = own.get("etag") or f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     etag = etag if etag.startswith("W/") else f"W/{etag}"  # the same in every form of the body
-    kept = [each for each in headers if each[0].lower() not in ("etag", "content-length", "vary")]
+    kept = [each for each in headers if each[0].lower() not in NOT_KEPT]
     if "cache-control" not in own:
         kept.append(("Cache-Control", "public, max-age=0, must-revalidate"))
     kept += [("ETag", etag), ("Vary", "Accept-Encoding")]

@@ -1,8 +1,19 @@
-"""Log lines that can be kept: one line an event, and nobody's address, e-mail or secret link in them."""
+"""Log lines that can be kept: one line an event, and nobody's address, e-mail or secret link in them.
+
+An event is a JSON object (LOG_FORMAT=json) with `at`, `level`, `logger`, `message`, the `request` that it belongs to and
+whatever facts it brings along (`extra={"facts": {…}}`), or a line for people (LOG_FORMAT=text).
+"""
 
 import ipaddress
+import json
 import logging
 import re
+import secrets
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+request_id = ContextVar("request_id", default="")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 # Everything that could start a new line or steer a terminal, also the separators of Unicode and reversed text.
 CONTROL = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]}
@@ -57,3 +68,26 @@ class OneLine(logging.Formatter):
 
     def format(self, record):
         return super().format(record).translate(CONTROL)
+
+
+class JsonLine(logging.Formatter):
+    """An event as a JSON object in one line of ASCII, which no text in it can end."""
+
+    def format(self, record):
+        event = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            event["request"] = request_id.get()
+        event |= getattr(record, "facts", {})
+        if record.exc_info or record.exc_text:
+            event["traceback"] = record.exc_text or self.formatException(record.exc_info)
+        return json.dumps(event, default=str)
+
+
+def new_request_id(given=""):
+    """The name of a request in the logs: the one that a proxy of ours gave, if it is harmless, or a new one."""
+    return given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)

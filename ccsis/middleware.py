@@ -17,7 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from ccsis import caching, languages, missing, redirects
 from ccsis.forgery import SECRET_ADDRESS
 from ccsis.limits import client_address
-from ccsis.logs import hide
+from ccsis.logs import hide, new_request_id, request_id
 
 logger = logging.getLogger("ccsis.request")
 
@@ -32,18 +32,40 @@ REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
 class RequestLog:
-    """One line a request: method, path without query string, status, time, the network it came from."""
+    """One line a request: method, path without query string, status, time, the network it came from.
+
+    The request has an id, in each line that is written meanwhile and in the answer (X-Request-ID), so that who meets an
+    error can be helped.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         started = time.monotonic()
-        response = self.get_response(request)
-        spent = (time.monotonic() - started) * 1000
-        path, address = hide(request.path[:500]), hide(client_address(request))
-        logger.info("%s %s %s %.0fms %s", request.method, path, response.status_code, spent, address)
+        token = request_id.set(new_request_id(given_by_proxy(request)))
+        try:
+            response = self.get_response(request)
+            self.write(request, response, (time.monotonic() - started) * 1000)
+            response["X-Request-ID"] = request_id.get()
+        finally:
+            request_id.reset(token)
         return response
+
+    def write(self, request, response, spent):
+        facts = {
+            "method": request.method,
+            "path": hide(request.path[:500]),
+            "status": response.status_code,
+            "ms": round(spent),
+            "network": hide(client_address(request)),
+        }
+        logger.info("{method} {path} {status} {ms}ms {network}".format(**facts), extra={"facts": facts})
+
+
+def given_by_proxy(request):
+    """The id that a proxy gave to a request; nothing where no proxy is trusted, for then anybody may have given it."""
+    return request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXIES else ""
 
 
 class SecureHeaders:

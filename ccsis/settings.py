@@ -337,14 +337,16 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 # Logs: one line an event, no query strings, no personal data
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+LOG_FORMAT = env.choice("LOG_FORMAT", "text" if DEBUG else "json", ["json", "text"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "ccsis.logs.HidePrivate"}},
     "formatters": {
-        "line": {"()": "ccsis.logs.OneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "text": {"()": "ccsis.logs.OneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "ccsis.logs.JsonLine"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["private"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": LOG_LEVEL},

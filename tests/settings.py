@@ -7,7 +7,8 @@ import tempfile
 
 # What the developer's shell says about a site of theirs must not reach the tests.
 for name in (
-    "ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO_PASSWORD EMAIL_URL LOG_LEVEL "
+    "ALLOWED_HOSTS CACHE_URL DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO_PASSWORD EMAIL_URL "
+    "KEEP_PAGES LANGUAGES LOG_FORMAT LOG_LEVEL "
     "REQUIRE_MFA SECRET_KEY_FALLBACKS SITE_URL TIME_ZONE TRUSTED_PROXIES"
 ).split():
     os.environ.pop(name, None)

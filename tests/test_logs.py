@@ -1,10 +1,12 @@
+import json
 import logging
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccsis.logs import HidePrivate, OneLine, hide
+from ccsis.logs import HidePrivate, JsonLine, OneLine, hide, request_id
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,34 @@ def test_no_text_can_start_a_second_line_or_steer_a_terminal(text):
     line = written("%s", text)
     assert len(line.splitlines()) == 1
     assert not any(letter < " " or "\x7f" <= letter < "\xa0" for letter in line)
+
+
+@given(st.text())
+def test_an_event_is_one_object_of_ascii_whatever_is_in_it(text):
+    record = logging.LogRecord("x", logging.WARNING, "f", 1, "%s", (text,), None)
+    record.facts = {"path": text}
+    HidePrivate().filter(record)
+    token = request_id.set("abc")
+    line = JsonLine().format(record)
+    request_id.reset(token)
+    assert line.isascii() and line.isprintable()
+    event = json.loads(line)
+    assert (event["level"], event["message"], event["path"], event["request"]) == ("WARNING", hide(text), text, "abc")
+
+
+@pytest.mark.django_db
+def test_a_request_has_an_id_in_its_answer_and_in_what_is_written_meanwhile(client, caplog, settings):
+    answer = client.get("/nowhere/?e=nino@example.org", headers={"X-Request-ID": "given-by-anybody"})
+    [record] = [record for record in caplog.records if record.name == "ccsis.request"]
+    assert len(answer["X-Request-ID"]) == 16
+    assert {name: record.facts[name] for name in ("method", "path", "status")} == {
+        "method": "GET",
+        "path": "/nowhere/",
+        "status": 404,
+    }
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.0/8")]
+    assert client.get("/nowhere/", headers={"X-Request-ID": "given-by-proxy"})["X-Request-ID"] == "given-by-proxy"
+    assert len(client.get("/nowhere/", headers={"X-Request-ID": "a b\n"})["X-Request-ID"]) == 16
 
 
 def test_a_traceback_is_one_line_and_masked():
