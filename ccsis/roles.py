@@ -14,6 +14,7 @@ EVERY_ROW = ("view", "add", "change", "delete")
 SEES_THE_DESK = (
     _all("articles", "article", "publication", "revision", "correction", "articleevent", "hold", may=["view"])
     | _all("articles", "comment", "assignment", "previewlink", "term", "checkrule", "checkedlink", may=["view"])
+    | _all("articles", "namegroup", may=["view"])
     | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=["view"])
 )
 WRITES_OWN = (
@@ -27,9 +28,10 @@ EDITS_ALL = (
     WRITES_OWN
     | {"articles.change_any_article", "articles.approve_article", "articles.delete_article"}
     | _all("articles", "person", "topic", "region", "series", "tag", "image", "page", may=EVERY_ROW)
+    | _all("articles", "namegroup", may=EVERY_ROW)
     | _all("articles", "assignment", "previewlink", "hold")
     | _all("articles", "home", may=["view", "change"])
-    | _all("articles", "homepick", may=EVERY_ROW)
+    | _all("articles", "homepick", "importantpiece", may=EVERY_ROW)
 )
 PUBLISHES = (
     EDITS_ALL
