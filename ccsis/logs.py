@@ -1,7 +1,7 @@
 """Log lines that can be kept: one line an event, and nobody's address, e-mail or secret link in them.
 
-An event is a JSON object (LOG_FORMAT=json) with `at`, `level`, `logger`, `message`, the `request` that it belongs to and
-whatever facts it brings along (`extra={"facts": {…}}`), or a line for people (LOG_FORMAT=text).
+An event is a JSON object (LOG_FORMAT=json) with `at`, `level`, `logger`, `message`, the `request` that it belongs to
+and whatever facts it brings along (`extra={"facts": {…}}`), or a line for people (LOG_FORMAT=text).
 """
 
 import ipaddress
