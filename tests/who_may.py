@@ -406,5 +406,6 @@ admin:autocomplete?app_label=articles&model_name=byline&field_name=person -     
 admin:autocomplete?app_label=articles&model_name=article&field_name=original -             aep      -
 admin:autocomplete?app_label=articles&model_name=article&field_name=lead_image -             aep      -
 admin:autocomplete?app_label=articles&model_name=homepick&field_name=article -             aep      -
+admin:autocomplete?app_label=articles&model_name=importantpiece&field_name=article -       aep      -
 admin:autocomplete?app_label=articles&model_name=tag&field_name=synonym_of -             aep      -
 """

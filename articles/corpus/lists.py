@@ -76,9 +76,9 @@ class Lists:
         name = f"{latin} {chr(65 + n % 26)}." if n >= len(WORDS) * 8 else latin
         title = self.rng.choice(["Senior fellow", "Fellow", "Analyst", "Visiting researcher", ""])
         found = Person.objects.filter(name=name).first()
-        return found or Person.objects.create(
-            name=name, native_name="" if native.isascii() else native, title=title, biography=f"<p>{name}.</p>"
-        )
+        written = "" if native.isascii() else native
+        biography = f"<p>{native} writes on what the region shares.</p>"
+        return found or Person.objects.create(name=name, native_name=written, title=title, biography=biography)
 
     def _names_of_tags(self):
         """Tags as people write them: words of all languages, and a few hundred places."""

@@ -3,9 +3,18 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.addresses import KeepsAddress
 from articles.desk.replacing import Replaceable
-from articles.models import Article, Region, Series, Topic
+from articles.models import Article, ImportantPiece, Region, Series, Topic
 from ccsis.editor import ShowsEditor
 from ccsis.wordings import AsksWordings, form_for
+
+
+class ImportantPieceInline(admin.TabularInline):
+    """What readers of this list shall find first, in this order; only what is published is shown."""
+
+    model = ImportantPiece
+    fields = ["position", "article"]
+    autocomplete_fields = ["article"]
+    extra = 0
 
 
 class ControlledListAdmin(AsksWordings, ShowsEditor, KeepsAddress, Replaceable, admin.ModelAdmin):
@@ -13,6 +22,7 @@ class ControlledListAdmin(AsksWordings, ShowsEditor, KeepsAddress, Replaceable, 
 
     touches = ["site"]
     fields = ["name", "introduction", "position", "slug"]
+    inlines = [ImportantPieceInline]
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "slug"]
 

@@ -3,45 +3,34 @@
 What only drafts know (a tag, a person, a series without a published piece) is not there for readers.
 """
 
-from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Person, Publication, Region, Series, Tag, Topic
+from articles import filing
+from articles.models import Kind, Person, Publication, Region, Series, Tag, Topic
+from articles.site import shelf
 from articles.site.cursor import page_of
 
 
-def _listing(request, publications, template, **context):
-    """One page of a list. Takes the publications, the template and what else it shows."""
-    page = page_of(publications.for_cards(), request)
+def _listing(request, page, template, **context):
+    """One page of a list. Takes the page, the template and what else it shows."""
     context["page"] = page
-    context["count"] = publications.count()
     # Later pages hold the same pieces at other addresses every day, so they are followed and not kept.
     context["noindex"] = not page.is_first
     context["canonical"] = request.path if page.is_first else ""
     return render(request, template, context)
 
 
-def _plain(request, publications, *, heading, feed, kicker="", **context):
-    return _listing(
-        request,
-        publications,
-        "articles/listing.html",
-        heading=heading,
-        kicker=kicker,
-        feed=feed,
-        **context,
-    )
-
-
 @require_safe
 def analyses(request):
-    return _plain(
+    return _listing(
         request,
-        Publication.objects.all(),
+        page_of(Publication.objects.for_cards(), request),
+        "articles/listing.html",
+        count=filing.in_all(),
         heading=_("Analyses"),
         lede=_("Everything that we have published, newest first, with the simulations that readers sent."),
         feed=reverse("site:analyses_feed"),
@@ -53,8 +42,9 @@ def analyses(request):
 def simulations(request):
     return _listing(
         request,
-        Publication.objects.simulations(),
+        page_of(Publication.objects.for_cards().simulations(), request),
         "articles/simulations.html",
+        count=filing.in_all(Kind.SIMULATION),
         feed=reverse("site:simulations_feed"),
         section="simulations",
     )
@@ -65,65 +55,61 @@ def simulations(request):
 
 @require_safe
 def topic(request, slug):
-    return _under(request, Topic, slug, "topic", _("Topic"), section="topics")
+    row = _found(shelf.found(Topic, slug, with_important=True), may_be_empty=True)
+    return _under(request, row, _("Topic"), feed="topic_feed", narrows="topic", section="topics")
 
 
 @require_safe
 def region(request, slug):
-    return _under(request, Region, slug, "region", _("Region"), section="regions")
-
-
-def _under(request, model, slug, name, kicker, section):
-    row = get_object_or_404(model, slug=slug)
-    return _plain(
-        request,
-        Publication.objects.filter(**{f"{name}s": row}),
-        heading=str(row),
-        kicker=kicker,
-        subject=row,
-        feed=reverse(f"site:{name}_feed", args=[slug]),
-        section=section,
-    )
-
-
-@require_safe
-def tag(request, slug):
-    row = get_object_or_404(Tag.objects.select_related("synonym_of"), slug=slug)
-    final = row.final
-    publications = Publication.objects.tagged(final)
-    if not publications.exists():
-        raise Http404("nothing is published under this tag")
-    if final != row:
-        return redirect(final, permanent=True)
-    feed = reverse("site:tag_feed", args=[slug])
-    return _plain(request, publications, heading=row.name, kicker=_("Tag"), subject=row, feed=feed)
+    row = _found(shelf.found(Region, slug, with_important=True), may_be_empty=True)
+    return _under(request, row, _("Region"), feed="region_feed", narrows="region", section="regions")
 
 
 @require_safe
 def series(request, slug):
-    row = get_object_or_404(Series, slug=slug)
-    publications = row.publications.all()
-    if not publications.exists():
-        raise Http404("nothing of this series is published")
-    return _plain(
-        request,
-        publications,
-        heading=str(row),
-        kicker=_("Series"),
-        subject=row,
-        feed=reverse("site:series_feed", args=[slug]),
-        section="series",
-    )
+    row = _found(shelf.found(Series, slug, with_important=True))
+    return _under(request, row, _("Series"), feed="series_feed", narrows="series", section="series")
+
+
+@require_safe
+def tag(request, slug):
+    row = shelf.found(Tag, slug)
+    if row and row.final != row:
+        _found(shelf.found(Tag, row.final.slug))
+        return redirect(row.final, permanent=True)
+    return _under(request, _found(row), _("Tag"), feed="tag_feed", narrows="tag")
 
 
 @require_safe
 def person(request, slug):
-    row = get_object_or_404(Person.objects.select_related("photo").prefetch_related("photo__renditions"), slug=slug)
-    publications = Publication.objects.of_person(row)
-    if not publications.exists():
-        raise Http404("nothing of this person is published")
-    feed = reverse("site:person_feed", args=[slug])
-    return _listing(request, publications, "articles/person.html", person=row, feed=feed)
+    row = _found(shelf.found(Person, slug))
+    return _under(request, row, "", feed="person_feed", narrows="author", template="articles/person.html", person=row)
+
+
+def _found(row, *, may_be_empty=False):
+    """The row, where readers know of it: what only drafts know is not there, but topics and regions are."""
+    if row is None or not (row.total or may_be_empty):
+        raise Http404("nothing is published under this address")
+    return row
+
+
+def _under(request, row, kicker, *, feed, narrows, template="articles/listing.html", **context):
+    """The page of a row, with what stands under it. `narrows`: the parameter of the search that asks for it alone."""
+    here = shelf.shelf_of(row, request, with_experts=narrows != "author")
+    return _listing(
+        request,
+        here.page,
+        template,
+        count=row.total,
+        heading=str(row),
+        kicker=kicker,
+        subject=row,
+        important=here.important,
+        experts=here.experts,
+        within=[(narrows, row.slug)],
+        feed=reverse(f"site:{feed}", args=[row.slug]),
+        **context,
+    )
 
 
 # The index of each
@@ -162,20 +148,18 @@ def people(request):
 
 def counted(model):
     """The rows of a controlled list in their order, each with how much is published under it as `total`."""
-    return model.objects.annotate(total=Count("publications")).order_by("position", "name")
+    return filing.with_totals(model.objects.order_by("position", "name"))
 
 
 def counted_tags():
     """Tags that something is published under, synonyms left out."""
-    tags = Tag.objects.filter(synonym_of=None).annotate(total=Count("publications"))
-    return tags.filter(total__gt=0).order_by("folded")
+    return filing.with_totals(Tag.objects.filter(synonym_of=None)).filter(total__gt=0).order_by("folded")
 
 
 def counted_people():
     """People under whose names something is published, each with how much of it as `total`."""
-    published = Person.objects.annotate(total=Count("credits__publication", distinct=True))
-    with_faces = published.select_related("photo").prefetch_related("photo__renditions")
-    return with_faces.filter(total__gt=0).order_by("name", "pk")
+    with_faces = Person.objects.select_related("photo").prefetch_related("photo__renditions")
+    return filing.with_totals(with_faces).filter(total__gt=0).order_by("name", "pk")
 
 
 def _index(request, rows, **context):

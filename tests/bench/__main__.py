@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import importing, queue
+from tests.bench import importing, lists, queue
 
-SUBJECTS = {"import": importing.measure, "queue": queue.measure}
+SUBJECTS = {"import": importing.measure, "lists": lists.measure, "queue": queue.measure}
 
 
 def main(names):
