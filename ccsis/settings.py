@@ -204,6 +204,7 @@ DUE_FUNCTIONS = [
     "ccsis.arrivals.sweep",
     "ccsis.missing.sweep",
     "ccsis.caching.sweep",
+    "ccsis.metrics.beat",
 ]
 # What `tick --dry-run` asks: each gives lines of what it would erase now
 PREVIEWS = ["submissions.retention.preview"]
@@ -279,6 +280,16 @@ EXPORT_PARTS = [
     "ccsis.exports.own.PARTS",
     "articles.export.PARTS",
     "submissions.export.PARTS",
+]
+
+# What /metrics tells whoever brings the token; without a token there is no such page
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS = [
+    "ccsis.metrics.letters",
+    "ccsis.metrics.worker",
+    "ccsis.metrics.disk",
+    "articles.measured.gauges",
+    "submissions.measured.gauges",
 ]
 
 # What a restored backup must not take back: lists in the private store that are joined line by line, and what is done

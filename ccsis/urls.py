@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from ccsis import health
+from ccsis import health, metrics
 from ccsis.accounts.views import Logout
 
 handler400 = "ccsis.errors.bad_request"
@@ -16,6 +16,7 @@ urlpatterns = [
     # machines
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("articles.api.urls")),
     # staff; there is one login, with its rate limit
     path("accounts/", include("ccsis.accounts.urls")),
