@@ -174,7 +174,7 @@ def brought_up_to_date(kept, found):
     """A catalogue with what the code says now, in its order; a translation that still fits stays."""
     known = {(entry.msgid, entry.msgid_plural or None): entry for entry in kept if not entry.obsolete}
     fresh = polib.POFile(wrapwidth=110)
-    fresh.metadata = kept.metadata
+    fresh.header, fresh.metadata = kept.header, kept.metadata  # the header holds the glossary
     forms = 4 if "nplurals=4" in kept.metadata["Plural-Forms"] else 2
     for (singular, plural), places in found.items():
         entry = known.get((singular, plural)) or polib.POEntry(msgid=singular)
