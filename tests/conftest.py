@@ -3,10 +3,12 @@
 import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.template import Template
 
 pytest_plugins = ["tests.chromium"]
 
@@ -23,6 +25,19 @@ def pytest_addoption(parser):
         help="with --database-only: leave out pages, too, that ask nothing which databases answer each in its way; "
         "for a machine that has fifteen minutes. `make test` by hand looks at everything on both databases",
     )
+
+
+BROWSERS = Path(__file__).parent / "browser"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """What a pass has no use for it does not even load: tests with a browser stand in a folder of their own."""
+    wanted = config.getoption("markexpr")
+    if wanted == "not browser" and collection_path == BROWSERS:
+        return True
+    if wanted == "browser" and collection_path.suffix == ".py" and collection_path.parent != BROWSERS:
+        return True
+    return None
 
 
 def pytest_collection_finish(session):
@@ -88,6 +103,22 @@ def django_db_setup(django_db_setup, django_db_blocker, locks_after_migrating):
         for model in (Event, Look, SecurityEvent):
             locks_after_migrating[model.__name__] = unchangeable.is_locked(connection, model)
             unchangeable.lift(connection, model)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_contexts_of_pages(django_test_environment):
+    """Django notes the context of every template for `response.context`. Nobody asks for those of single fields, of
+    which a form has hundreds."""
+    noting = Template._render
+
+    def render(template, context):
+        if (template.name or "").startswith(("django/forms/", "admin/widgets/")):
+            return template.nodelist.render(context)
+        return noting(template, context)
+
+    Template._render = render
+    yield
+    Template._render = noting
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,9 @@
 """What a browser does with a form of the admin: take it as it came, change a few fields, send all of it."""
 
+from unittest import mock
+
 from django.forms import CheckboxInput, CheckboxSelectMultiple, FileField, SelectMultiple
+from django.template.response import SimpleTemplateResponse
 
 SENDS_NOTHING_EMPTY = (CheckboxInput, CheckboxSelectMultiple, SelectMultiple)
 
@@ -33,8 +36,15 @@ def _fields(form):
 
 def edit(client, address, **changes):
     """Open a form, change fields, press Save. Gives the answer, redirects not followed."""
-    opened = client.get(address)
-    return client.post(address, data_of(opened, **changes))
+    return client.post(address, data_of(opened(client, address), **changes))
+
+
+def opened(client, address):
+    """The page of a form with its context, not drawn: for who only sends the form, that is most of the work."""
+    with mock.patch.object(SimpleTemplateResponse, "rendered_content", ""):
+        response = client.get(address)
+    response.context = response.context_data
+    return response
 
 
 def messages_of(response):

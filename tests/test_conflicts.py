@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.models import Article, Revision
 from tests import make
-from tests.desk import data_of, edit
+from tests.desk import data_of, edit, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ def davit(client):
 
 def overtaken(client, piece, theirs, mine):
     """Open the form of a piece, let `theirs` be saved meanwhile, send `mine`. Gives the answer."""
-    opened = client.get(change(piece))
+    before = opened(client, change(piece))
     edit(client, change(piece), **theirs)
-    return client.post(change(piece), data_of(opened, **mine))
+    return client.post(change(piece), data_of(before, **mine))
 
 
 def answer(client, piece, page, **choices):

@@ -18,6 +18,11 @@ def lines(name):
     return [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
 
 
+def test_tests_with_a_browser_stand_in_their_folder_which_other_passes_do_not_load():
+    marked = {file.parent.name for file in (ROOT / "tests").rglob("*.py") if "mark.browser" in file.read_text()}
+    assert marked - {"browser"} == {"tests"}  # this one
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_every_direct_package_is_pinned_and_says_why(name):
     assert [line for line in lines(name) if not re.fullmatch(r"[a-z0-9-]+(\[\w+\])?==[\d.]+  # \S.+", line)] == []

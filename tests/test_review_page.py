@@ -107,17 +107,20 @@ def test_nothing_personal_is_shown_to_who_may_not_see_contact_data(client, role,
     submission = make.submission(state=state, email=email, phone=phone)
     make.submission("By the same person", email=email, phone=phone)
     client.force_login(make.user(role))
-    pages = [
-        client.get(address(submission)),
-        *(client.get(f"{address(submission)}?move={move}") for move in ("decline", "request_changes", "hand_over")),
-        *(client.get(address(submission).replace("review", page)) for page in ("compare", "comment", "write", "flag")),
-        *(client.post(address(submission).replace("review", page), {}) for page in ("comment", "flag")),
-        client.post(address(submission).replace("review", "write"), {"text": "Hello.", "preview": "1"}),
+    pages = [client.get(address(submission)), client.get(f"{QUEUE}?view=all")]
+    if state in ("submitted", "published"):  # these pages say the same in every state, or that it is over
+        pages += [
+            *(client.get(f"{address(submission)}?move={move}") for move in ("decline", "request_changes", "hand_over")),
+            *(client.get(address(submission).replace("review", page)) for page in ("compare", "comment", "write")),
+            client.get(address(submission).replace("review", "flag")),
+            *(client.post(address(submission).replace("review", page), {}) for page in ("comment", "flag")),
+            client.post(address(submission).replace("review", "write"), {"text": "Hello.", "preview": "1"}),
+            client.get("/admin/"),
+            decide(client, submission, "accept", version=99),
+        ]
+    pages += [
         *(decide(client, submission, move, preview="1", message="1. Why?") for move in ("decline", "withdraw")),
-        client.get(f"{QUEUE}?view=all"),
-        client.get("/admin/"),
         decide(client, submission, "decline"),
-        decide(client, submission, "accept", version=99),
     ]
     for page in pages:
         for canary in (email, "canary", phone, "777 888", "555777888"):

@@ -27,6 +27,16 @@ def test_every_file_that_our_styles_name_is_there(settings, collected):
     assert list((collected / "css").glob("base.*.css.br"))
 
 
+def test_every_file_of_the_site_gets_a_name_by_its_content(settings, collected):
+    """Of the admin and the editor, too: a file that names one which is not there would stop a new site."""
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = staticfiles_storage.hashed_files
+    assert {"css/base.css", "admin/css/base.css", "ckeditor/ckeditor/ckeditor.js"} <= names.keys()
+    assert [name for name in names.values() if not (collected / name).is_file()] == []
+
+
 def test_what_the_editor_does_not_use_is_not_served(settings, collected):
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
     call_command("collectstatic", interactive=False, verbosity=0)
