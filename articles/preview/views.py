@@ -31,7 +31,12 @@ def page(request, secret):
         return render(request, "articles/preview/not_found.html", status=404)
     if found.address:
         return HttpResponseRedirect(found.address)
-    link, seen = found.link, previews.digest(found.link.article)
+    with languages.framed(found.link.article.language):
+        return _opened(request, found.link)
+
+
+def _opened(request, link):
+    seen = previews.digest(link.article)
     if request.method == "POST":
         return _answer(request, link, seen)
     if request.method == "GET":
@@ -69,11 +74,6 @@ def _take(link, form, approves):
 
 def _shown(request, link, seen, form, status=200):
     """The piece in the readers' own template, from the text as it is saved, under a bar that says what this is."""
-    with languages.framed(link.article.language):
-        return _page(request, link, seen, form, status)
-
-
-def _page(request, link, seen, form, status):
     piece, done = link.article, request.GET.get("done")
     made = edition.draft(piece)
     approval = link.approvals.last()
