@@ -102,4 +102,6 @@ def likelihood(scenario):
         return gettext("at most %d %%") % high
     if high is None:
         return gettext("at least %d %%") % low
-    return f"{low} %" if low == high else f"{low}–{high} %"
+    if low == high:
+        return gettext("%d %%") % low
+    return gettext("%(low)d–%(high)d %%") % {"low": low, "high": high}
