@@ -157,13 +157,13 @@ class Bag:
 
 
 def _bag(publication):
-    """Weight a: titles. b: what is said in short, names, what it is filed under. c: the text. d: notes and files."""
+    """Weight a: titles. b: what is said in short, and names. c: the text. d: notes, files, what it is filed under."""
     bag, row = Bag(), publication
     for weight, texts in (
         ("a", [row.title, row.subtitle]),
-        ("b", [row.standfirst, row.key_points, row.number, *_names(row), *_filed_under(row)]),
+        ("b", [row.standfirst, row.key_points, row.number, *_names(row)]),
         ("c", [row.knowing_text, row.text, *_strings(row.scenario), row.call_title]),
-        ("d", [*(plain_text(note["text"]) for note in row.notes), *(each["title"] for each in row.documents)]),
+        ("d", [*_filed_under(row), *map(_words_of_note, row.notes), *(each["title"] for each in row.documents)]),
     ):
         for text in texts:
             bag.put(weight, text, row.language)
@@ -184,6 +184,10 @@ def _filed_under(row):
     listed = [*row.topics.all(), *row.regions.all(), *([row.series] if row.series else [])]
     names = [said.get("name", "") for thing in listed for said in thing.wordings.values()]
     return [*(thing.name for thing in [*listed, *row.tags.all()]), *names]
+
+
+def _words_of_note(note):
+    return plain_text(note["text"])
 
 
 def _strings(value):

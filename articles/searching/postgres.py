@@ -27,7 +27,7 @@ BEST = """
         UNION
         (SELECT id FROM articles_searched WHERE words @@ %(asked)s::tsquery
          ORDER BY at DESC, publication_id DESC LIMIT %(most)s))
-    SELECT (ts_rank(%(weights)s, words, %(asked)s::tsquery, 1) * 1000000)::bigint AS score, publication_id
+    SELECT (ts_rank(%(weights)s, words, %(asked)s::tsquery) * 1000000)::bigint AS score, publication_id
     FROM articles_searched WHERE id = ANY(ARRAY(SELECT id FROM candidates))
     ORDER BY score DESC, at DESC, publication_id DESC"""
 INDEXES = {

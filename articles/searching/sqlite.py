@@ -12,10 +12,13 @@ from articles.searching.tokens import ALL, MARK
 
 MOST = 1000  # of the best
 NEWEST = "ORDER BY s.at DESC, s.publication_id DESC LIMIT %s"
-# Columns a, b, c, d weigh so much, and facets nothing. FTS5 gives the best the lowest number.
-BEST = """SELECT CAST(-1000000 * bm25(articles_found, 100, 20, 1, 0.5, 0) AS INTEGER) AS score, s.publication_id
+# Columns a, b, c, d weigh so much, and facets nothing. FTS5 gives the best the lowest number. It lets a short text with
+# a word in passing stand before a long one that is called so; hence what has all of it in its title stands first.
+BEST = """SELECT CAST(-1000000 * bm25(articles_found, 100, 20, 1, 0.5, 0) AS INTEGER) + 1000000000 *
+        (s.id IN (SELECT rowid FROM articles_found WHERE articles_found MATCH %s)) AS score, s.publication_id
     FROM articles_found JOIN articles_searched s ON s.id = articles_found.rowid
     WHERE articles_found MATCH %s ORDER BY score DESC, s.at DESC, s.publication_id DESC LIMIT %s"""
+ANYWHERE = "{a b c d}"
 NEW, OLD = "new.id, new.a, new.b, new.c, new.d, new.facets", "old.id, old.a, old.b, old.c, old.d, old.facets"
 COLUMNS = "rowid, a, b, c, d, facets"
 PUT_IN = f"INSERT INTO articles_found({COLUMNS}) VALUES ({NEW});"  # noqa: S608
@@ -67,12 +70,12 @@ class Sqlite:
         Takes nodes of articles.searching.question that a piece must have and must not have, and lists of tokens of
         which it must have one each.
         """
-        parts = [f"{{a b c d}} : {_written(node)}" for node in wanted]
+        parts = [f"{ANYWHERE} : {_written(node)}" for node in wanted]
         parts += [f"facets : ({' OR '.join(map(_quoted, group))})" for group in facets]
         if unwanted and not parts:
             parts = [f"facets : {_quoted(ALL)}"]
         asked = " AND ".join(f"({part})" for part in parts)
-        without = "".join(f" NOT ({{a b c d}} : {_written(node)})" for node in unwanted)
+        without = "".join(f" NOT ({ANYWHERE} : {_written(node)})" for node in unwanted)
         return f"({asked}){without}" if asked else ""
 
     def condition(self, expression):
@@ -105,11 +108,11 @@ class Sqlite:
 
     def best(self, expression):
         """[(score, number)] of the best, best first: at most MOST."""
-        return _rows(BEST, [expression, MOST])
+        return _rows(BEST, [expression.replace(ANYWHERE, "{a}"), expression, MOST])
 
     def at_the_head(self, expression, size):
         """The numbers of the newest that have all of it at their head."""
-        head = expression.replace("{a b c d}", "{a b}")
+        head = expression.replace(ANYWHERE, "{a b}")
         return [row[1] for row in self.newest(head, None, size)]
 
     def has_trigrams(self):
