@@ -1,4 +1,4 @@
-"""The door for the web server: `gunicorn ccsis.wsgi`."""
+"""The door for the web server, see deploy/serve.py."""
 
 import os
 

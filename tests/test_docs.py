@@ -106,9 +106,9 @@ def test_the_worker_that_is_named_runs_until_it_is_told_to_stop(site):
 
 def test_the_web_server_that_is_named_serves(site):
     folder, environment = site
-    assert any(command.endswith("gunicorn -c deploy/gunicorn.py ccsis.wsgi") for command in EVERY_COMMAND)
+    assert ".venv/bin/python deploy/serve.py" in EVERY_COMMAND
     environment = environment | {"SITE_URL": f"http://localhost:{environment['PORT']}"}
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "ccsis.wsgi"]
+    command = [sys.executable, "deploy/serve.py"]
     with subprocess.Popen(command, cwd=docs.ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
             assert first_answer(server, f"http://localhost:{environment['PORT']}/healthz") == 200

@@ -58,7 +58,7 @@ def test_a_variable_that_cannot_be_used_is_named_in_one_line(name, value, tmp_pa
 
 
 def test_the_web_server_names_it_too_and_does_not_start():
-    done = run("-m", "gunicorn", "-c", "deploy/gunicorn.py", "ccsis.wsgi")
+    done = run("deploy/serve.py")
     assert done.returncode == 1
     assert "SECRET_KEY is not set" in done.stderr
     assert "Traceback" not in done.stderr

@@ -20,7 +20,7 @@ def running():
         address = f"http://localhost:{port}"
         _become(folder, address)
         _fill()
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "ccsis.wsgi"]
+        command = [sys.executable, "deploy/serve.py"]
         with open(Path(folder) / "log", "w") as log:
             server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PORT": str(port)}, stderr=log)
         try:

@@ -142,8 +142,8 @@ class Server:
         self.made, self.address = made, f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
-        environment = self.made.environment | {"PORT": str(self.port), "SITE_URL": self.address}
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "--workers", "1", "ccsis.wsgi"]
+        environment = self.made.environment | {"PORT": str(self.port), "SITE_URL": self.address, "WORKERS": "1"}
+        command = [sys.executable, "deploy/serve.py"]
         self.running = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
         )
