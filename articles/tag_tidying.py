@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 from articles.models import Publication, Tag
 from ccsis.scripts import slugify
 
-SHORTEST = 4  # letters: of shorter words, one other letter is another word
+SHORTEST = 5  # letters: of shorter words, one other letter is another word
 LONG = 8  # from here on two letters may differ
 MOST = 200  # pairs
 CROWD = 40  # tags of one key: beyond that it says nothing

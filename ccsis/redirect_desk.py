@@ -175,6 +175,24 @@ class RedirectAdmin(admin.ModelAdmin):
         return response
 
 
+class Ignored(admin.SimpleListFilter):
+    """What is ignored stands behind this filter alone."""
+
+    title = _("what became of it")
+    parameter_name = "ignored"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("ignored"))]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("to be looked at")}
+        yield from others
+
+    def queryset(self, request, rows):
+        return rows.filter(is_ignored=self.value() == "1")
+
+
 @admin.register(MissingAddress)
 class MissingAddressAdmin(admin.ModelAdmin):
     """What readers did not find. One click makes a redirect of it; what is ignored stays counted and out of sight."""
@@ -185,19 +203,14 @@ class MissingAddressAdmin(admin.ModelAdmin):
     )
     list_display = ["path", "answer", "count", "linked_from", "first_seen_at", "last_seen_at"]
     list_display_links = None
-    list_filter = ["is_ignored"]
+    list_filter = [Ignored]
     search_fields = ["path", "referrer"]
     search_help_text = _("A part of the address, or the site that links to it.")
     actions = ["ignore", "look_again"]
 
-    def get_queryset(self, request):
-        """Those that are ignored stand behind the filter alone."""
-        rows = super().get_queryset(request)
-        return rows if "is_ignored__exact" in request.GET else rows.filter(is_ignored=False)
-
     def get_actions(self, request):
         actions = super().get_actions(request)
-        actions.pop("look_again" if request.GET.get("is_ignored__exact") != "1" else "ignore", None)
+        actions.pop("look_again" if request.GET.get(Ignored.parameter_name) != "1" else "ignore", None)
         return actions
 
     @admin.display(description=_("where it leads"))

@@ -19,7 +19,7 @@ STATUSES = {
 WITHOUT_BODY = (304,)
 ABOUT = (
     "Read only, without a key, without cookies. What stands here is what readers see, from the moment of publication; "
-    "what is taken back is gone at once, with a reason. Lists go on by the cursor in `next`. "
+    "what is taken back is gone at once, with a reason. Lists go on by the address in “next”. "
     "Send the ETag back as If-None-Match and get 304 where nothing changed. Times carry their zone."
 )
 
