@@ -56,7 +56,8 @@ class Desk(AdminSite):
         shown = [model for model in models if model._meta.app_label not in NOT_SHOWN]
         admin_class = admin_class or ModelAdmin
         bases = (MakesPagesStale, LogsDeletions, admin_class)
-        super().register(shown, type(admin_class.__name__, bases, {}), **options)
+        named = {"__module__": admin_class.__module__}
+        super().register(shown, type(admin_class.__name__, bases, named), **options)
 
     def get_urls(self):
         return [path("first-steps/", self.admin_view(put_away), name="first_steps"), *super().get_urls()]

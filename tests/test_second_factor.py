@@ -1,6 +1,10 @@
 """The second factor of the staff: set up, asked for, lost; and who may not enter the desk without one."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -75,6 +79,7 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(client, clock):
 
     first = log_in(client, user, next="/accounts/password/")
     assert (first.url, is_in(client)) == (CODE, False)
+    assert "<title>The second step · CCSIS</title>" in client.get(CODE).text
     assert client.get("/admin/").status_code == 302
     assert "This code is not right" in client.post(CODE, {"code": "000000"}).text
     last = client.post(CODE, {"code": code_of(secret, clock)})
@@ -393,7 +398,28 @@ def test_ending_the_other_sessions_leaves_this_one(client):
     assert log()[-1] == ("sessions_ended", str(user), None)
 
 
+def site_with(**environment):
+    """The settings of a site of its own, as they are read from its environment: a fresh program reads them."""
+    names = "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_NAME CSRF_COOKIE_SECURE PASSWORD_HASHERS REQUIRE_MFA"
+    script = f"import json, ccsis.settings as s; print(json.dumps([getattr(s, name) for name in {names.split()}]))"
+    kept = {name: os.environ[name] for name in ("PATH", "DATA_DIR", "SECRET_KEY")}
+    run = subprocess.run([sys.executable, "-c", script], env=kept | environment, capture_output=True, check=True)
+    return json.loads(run.stdout)
+
+
 def test_cookies_of_a_session_are_kept_to_this_host_and_from_scripts(client, settings):
+    name, is_secure, csrf_name, is_csrf_secure, _hashers, _duty = site_with(SITE_URL="https://ccsis.example")
+    assert (name, is_secure) == ("__Host-sessionid", True)
+    assert (csrf_name, is_csrf_secure) == ("__Host-csrftoken", True)
+    settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = name, is_secure
     log_in(client, make.user())
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+    cookie = client.cookies[name]
+    kept = [cookie[part] for part in ("httponly", "secure", "samesite", "path", "domain")]
+    assert kept == [True, True, "Lax", "/", ""]
+
+
+def test_passwords_are_hashed_with_argon2(settings):
+    hashers, duty = site_with(SITE_URL="https://ccsis.example")[-2:]
+    assert (hashers[0].endswith("Argon2PasswordHasher"), duty) == (True, True)
+    settings.PASSWORD_HASHERS = hashers
+    assert make.user().password.startswith("argon2$argon2id$")

@@ -36,7 +36,9 @@ def patterns(inside=None, before=""):
 
 def test_every_address_has_its_rows_here_or_in_a_table_of_its_own():
     names = {name for name, _pattern in patterns() if name.split(":")[0] not in ELSEWHERE}
-    assert names == {row.name.partition("?")[0] for row in rows(ROUTES)} | set(ACCOUNT)
+    told = {row.name.partition("?")[0] for row in rows(ROUTES)} | set(ACCOUNT)
+    assert names - told == set(), "say in tests/who_may.py who may open it, and who may send something to it"
+    assert told - names == set(), "these are gone"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, reverse
 
 from articles import history
-from articles.models import CheckedLink, CheckRule, Disclaimer, Home, ImportRun, Page, Term, Topic
+from articles.models import CheckedLink, CheckRule, Disclaimer, Home, ImportRun, NameGroup, Page, Term, Topic
 from articles.parts import Parts
 from ccsis.models import Letter, MissingAddress, Redirect, SecurityEvent, SiteSettings
 from submissions import files
@@ -39,7 +39,7 @@ ELSEWHERE = {
     "desk": "tests/test_calendar.py::test_an_address_that_opens_nothing_costs_and_says_the_same",
     "healthz": "tests/test_health.py",
     "readyz": "tests/test_health.py",
-    "set_language": "tests/test_languages.py",
+    "metrics": "tests/test_metrics.py",
 }
 
 
@@ -89,6 +89,7 @@ def objects_of(users):
         "missingaddress": MissingAddress.objects.create(path="/gone/", first_seen_at=make.NOW, last_seen_at=make.NOW),
         "checkrule": CheckRule.objects.create(kind="analysis", item="standfirst", level="required"),
         "home": Home.load(),
+        "namegroup": NameGroup.objects.create(names="Lars, Ларс"),
         "page": Page.objects.create(title="About", body="<p>We.</p>"),
         "disclaimer": Disclaimer.objects.first() or Disclaimer.objects.create(kind="analysis", text="Ours."),
         "image": make.image(),
@@ -159,6 +160,7 @@ ACTIONS = {
     "ccsis.Letter cancel": "d",
     "articles.Page delete_selected": "ep",
     "articles.Image delete_selected": "ep",
+    "articles.NameGroup delete_selected": "ep",
     "articles.Person delete_selected": "ep",
     "articles.Tag delete_selected": "ep",
     "articles.Tag make_one": "ep",
@@ -281,6 +283,11 @@ admin:articles_importrun_progress                      importrun     p        -
 admin:articles_importrun_report                        importrun     p        -
 admin:articles_importrun_start                         importrun     -        p
 admin:articles_importrun_stop                          importrun     -        p
+admin:articles_namegroup_add                           -             ep       ep
+admin:articles_namegroup_change                        namegroup     aep      ep
+admin:articles_namegroup_changelist                    -             aep      aep
+admin:articles_namegroup_delete                        namegroup     ep       ep
+admin:articles_namegroup_history                       namegroup     aep      aep
 admin:articles_page_add                                -             ep       ep
 admin:articles_page_change                             page          aep      ep
 admin:articles_page_changelist                         -             aep      aep

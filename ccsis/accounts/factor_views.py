@@ -170,11 +170,6 @@ def codes(request):
 # The second step of a login, and showing again who one is
 
 
-def _with_passkey_options(context):
-    data = context.get("js_data")
-    return context | ({"options": json.dumps(data["request_options"])} if data else {})
-
-
 class SecondStep(AuthenticateView):
     """After the password: a code or a passkey."""
 
@@ -190,7 +185,9 @@ class SecondStep(AuthenticateView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
-        context = _with_passkey_options(super().get_context_data(**kwargs))
+        context = super().get_context_data(**kwargs)
+        context.pop("site", None)  # django-allauth's, which would hide ours
+        context["options"] = json.dumps(context["js_data"]["request_options"])
         has_passkey = factors.of(self.stage.login.user).filter(type=Type.WEBAUTHN).exists()
         errors = self.webauthn_form.errors.get("credential", []) if self.webauthn_form else []
         return context | {"has_passkey": has_passkey, "passkey_errors": errors}
