@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import filing, stale, translating
-from articles.models import Page, Person, Publication, Region, Series, Tag, Topic
+from articles.models import Kind, Page, Person, Publication, Region, Series, Tag, Topic
 from ccsis import caching
 from ccsis.models import SiteSettings
 
@@ -29,7 +29,7 @@ MOST = 10_000  # addresses in a part; the format allows 50,000
 NEWS_SINCE, MOST_NEWS = timedelta(days=2), 1000  # as Google News asks
 LISTS = ["home", "analyses", "simulations", "topics", "regions", "tags", "series_index", "people", "archive"]
 LISTS += ["corrections"]
-PIECE = ("slug", "kind", "language", "group_id", "article_id", "follows_version", "published_at", "updated_at")
+PIECE = ("pk", "slug", "kind", "language", "group_id", "article_id", "follows_version", "published_at", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Lists(Section):
     """All lists and what editors keep: a few hundred, in one part."""
 
     def part(self, number):
-        return [True] if number == 1 else []
+        return number
 
     def parts(self):
         return [(1, None)]
@@ -119,7 +119,9 @@ def _entries_of(name):
     return entries
 
 
-def _lists(_rows):
+def _lists(number):
+    if number > 1:
+        return
     for name in LISTS:
         yield from _in_each_language(_spoken(name))
     for name, model in (("topic", Topic), ("region", Region), ("series", Series)):
@@ -130,23 +132,23 @@ def _lists(_rows):
 
 def _pieces(rows):
     """Each piece, with the translations that say the same today."""
-    rows = list(rows.only(*PIECE))
-    elsewhere = Publication.objects.filter(group_id__in={row.group_id for row in rows}).only(*PIECE)
+    rows = list(rows.values_list(*PIECE, named=True))
+    elsewhere = Publication.objects.filter(group_id__in={row.group_id for row in rows}).values_list(*PIECE, named=True)
     everything = [*rows, *elsewhere.exclude(pk__gte=rows[0].pk, pk__lte=rows[-1].pk)] if rows else []
     current = translating.current(everything)
-    names = {is_simulation: _piece_path(is_simulation) for is_simulation in (True, False)}
+    paths = {kind: _piece_path(kind) for kind in Kind}
     alike = {}
     for row in everything:
         if row.article_id in current:
-            alike.setdefault(row.group_id, {})[row.language] = row.slug.join(names[row.is_simulation])
+            alike.setdefault(row.group_id, {})[row.language] = row.slug.join(paths[row.kind])
     for row in rows:
         alternates = alike.get(row.group_id, {}) if row.article_id in current else {}
-        path = row.slug.join(names[row.is_simulation])
-        yield (alternates if len(alternates) > 1 else {}), path, row.last_changed_at
+        changed = row.updated_at or row.published_at
+        yield (alternates if len(alternates) > 1 else {}), row.slug.join(paths[row.kind]), changed
 
 
-def _piece_path(is_simulation):
-    return reverse("site:simulation" if is_simulation else "site:publication", args=["SLUG"]).split("SLUG")
+def _piece_path(kind):
+    return Publication(kind=kind, slug="SLUG").get_absolute_url().split("SLUG")
 
 
 SECTIONS = {
@@ -175,13 +177,13 @@ def index(request):
 @conditional_page
 def part(request, section, number):
     section, number = SECTIONS[section], int(number)
-    rows = section.part(number)
+    caching.keep(request, stale.SITE, stale.LIST, stale.TEXTS)
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
-    for alternates, path, changed in section.entries(rows):
+    for alternates, path, changed in section.entries(section.part(number)):
         url = _address(root, "url", path, changed)
         for code, other in alternates.items():
             SubElement(url, "xhtml:link", rel="alternate", hreflang=code, href=settings.SITE_URL + other)
-    if not rows or not len(root):
+    if not len(root):
         raise Http404("there is no such part")
     return _answer(root)
 
