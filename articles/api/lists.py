@@ -1,13 +1,11 @@
 """What publications are found under (topics, regions, series, tags, people), and every correction that was made."""
 
-from django.db.models import Count, Exists, OuterRef
-
-from articles import record
+from articles import filing, record
 from articles.api import shapes
 from articles.api.answering import Answer, page, page_by_id
-from articles.api.publications import named, under
+from articles.api.publications import named
 from articles.citations.names import one_line
-from articles.models import Correction, Credit, Person, Publication, Region, Series, Tag, Topic
+from articles.models import Correction, Person, Publication, Region, Series, Tag, Topic
 from ccsis.html import plain_text
 
 
@@ -15,8 +13,8 @@ def terms(model, name):
     """The view that lists topics, regions or series in the order that editors gave them, with how much is in each."""
 
     def view(asked):
-        rows = model.objects.annotate(total=Count("publications")).order_by("position", "name")
-        found = [_term(row, name, row.total) for row in (rows.filter(total__gt=0) if model is Series else rows)]
+        rows = filing.with_totals(model.objects.order_by("position", "name"))
+        found = [_term(row, name) for row in rows if row.total or model is not Series]
         return Answer({_plural(model): found})
 
     return view
@@ -26,8 +24,7 @@ def term(model, name):
     """The view of one of them."""
 
     def view(asked):
-        row = named(model, name, asked.places["slug"])
-        return Answer(_term(row, name, under(row).count()))
+        return Answer(_term(named(model, name, asked.places["slug"]), name))
 
     return view
 
@@ -36,9 +33,9 @@ def _plural(model):
     return {Topic: "topics", Region: "regions", Series: "series"}[model]
 
 
-def _term(row, name, total):
+def _term(row, name):
     kept = shapes.term(row, "series_one" if name == "series" else name)
-    return {**kept, "introduction": _words(row.introduction), "publications": total}
+    return {**kept, "introduction": _words(row.introduction), "publications": row.total}
 
 
 def _words(html):
@@ -49,37 +46,30 @@ def _words(html):
 
 
 def tags(asked):
-    used = Publication.tags.through.objects.filter(tag=OuterRef("pk"))
-    rows, after = page_by_id(asked, Tag.objects.filter(Exists(used), synonym_of=None))
-    totals = _totals(Publication.tags.through.objects, "tag", rows)
-    return Answer({"tags": [_term(row, "tag", totals[row.pk]) for row in rows], "next": after or None}, next=after)
+    rows, after = page_by_id(asked, _used(Tag.objects.filter(synonym_of=None)))
+    return Answer({"tags": [_term(row, "tag") for row in rows], "next": after or None}, next=after)
 
 
 def tag(asked):
     """One tag; asked for by a synonym, the one that it stands for."""
-    row = named(Tag, "tag", asked.places["slug"]).final
-    return Answer(_term(row, "tag", under(row).count()))
+    return Answer(_term(named(Tag, "tag", asked.places["slug"]), "tag"))
 
 
 def people(asked):
-    signs = Credit.objects.filter(person=OuterRef("pk"))
-    rows, after = page_by_id(asked, Person.objects.filter(Exists(signs)).select_related("photo"))
-    totals = _totals(Credit.objects, "person", rows)
-    return Answer({"people": [_person(row, totals[row.pk]) for row in rows], "next": after or None}, next=after)
+    rows, after = page_by_id(asked, _used(Person.objects.select_related("photo")))
+    return Answer({"people": [_person(row) for row in rows], "next": after or None}, next=after)
 
 
 def person(asked):
-    row = named(Person, "person", asked.places["slug"])
-    return Answer(_person(row, under(row).count()))
+    return Answer(_person(named(Person, "person", asked.places["slug"])))
 
 
-def _totals(through, name, rows):
-    """{pk of a row: how many publications are under it}: one query."""
-    counted = through.filter(**{f"{name}__in": [row.pk for row in rows]}).order_by().values(name)
-    return dict(counted.annotate(total=Count("publication", distinct=True)).values_list(name, "total"))
+def _used(rows):
+    """Those that something is published under, each with how much of it as `total`."""
+    return filing.with_totals(rows).filter(total__gt=0)
 
 
-def _person(row, total):
+def _person(row):
     return {
         "slug": row.slug,
         "name": row.name,
@@ -92,7 +82,7 @@ def _person(row, total):
         "photo": shapes.picture(row.photo) if row.photo else None,
         "address": shapes.full(row.get_absolute_url()),
         "self": shapes.own("person", row.slug),
-        "publications": total,
+        "publications": row.total,
     }
 
 

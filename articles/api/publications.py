@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
-from articles import body, markdown, record, sheet, showing
+from articles import body, filing, markdown, record, sheet, showing
 from articles.api import shapes
 from articles.api.answering import Answer, page
 from articles.api.asking import PAGED, Refused, missing, moment, one_of, slug, year
@@ -29,6 +29,7 @@ FILTERS = (
     moment("updated_since", "Only what was first published, or changed in a way that readers are told of, since then."),
 )
 ASKS = (*FILTERS, *PAGED)
+LISTS = {"topic": Topic, "region": Region, "series": Series, "person": Person, "tag": Tag}
 
 
 def listed(asked):
@@ -51,16 +52,9 @@ def filtered(asked):
         rows = rows.filter(kind=asked["type"])
     if asked["language"]:
         rows = rows.filter(language=asked["language"])
-    if asked["topic"]:
-        rows = rows.filter(topics=named(Topic, "topic", asked["topic"]))
-    if asked["region"]:
-        rows = rows.filter(regions=named(Region, "region", asked["region"]))
-    if asked["series"]:
-        rows = rows.filter(series=named(Series, "series", asked["series"]))
-    if asked["person"]:
-        rows = rows.of_person(named(Person, "person", asked["person"]))
-    if asked["tag"]:
-        rows = rows.tagged(named(Tag, "tag", asked["tag"]).final)
+    for name, model in LISTS.items():
+        if asked[name]:
+            rows = rows.under(named(model, name, asked[name]))
     return dated(rows, asked)
 
 
@@ -77,19 +71,17 @@ def dated(rows, asked):
 
 
 def named(model, name, slug):
-    """The row of this slug. Raises Refused where there is none that readers know."""
+    """The row of this slug, with how much is published under it as `total`; of a synonym the tag that it stands for.
+
+    Raises Refused where there is none that readers know.
+    """
     row = model.objects.filter(slug=slug).first()
+    if row is not None:
+        row = filing.with_totals(model.objects).get(pk=row.final.pk if model is Tag else row.pk)
     # What only drafts know is not there; a topic or a region is, from the day on which editors made it.
-    if row is None or (model in (Series, Person, Tag) and not under(row).exists()):
+    if row is None or (model in (Series, Person, Tag) and not row.total):
         raise missing(f"There is no {name} with this address here.", parameter=name)
     return row
-
-
-def under(row):
-    """What is published under a row of a list."""
-    if isinstance(row, Person):
-        return Publication.objects.of_person(row)
-    return Publication.objects.tagged(row.final) if isinstance(row, Tag) else row.publications.all()
 
 
 # One of them
