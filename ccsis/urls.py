@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from ccsis import health, metrics
+from ccsis import health, metrics, reports
 from ccsis.accounts.views import Logout
 
 handler400 = "ccsis.errors.bad_request"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("csp-report", reports.csp, name="csp_report"),
     path("", include("articles.api.urls")),
     # staff; there is one login, with its rate limit
     path("accounts/", include("ccsis.accounts.urls")),

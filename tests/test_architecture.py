@@ -168,8 +168,10 @@ def test_every_change_carries_its_token():
     # Pages with secret addresses ask for the token by themselves, so that what was typed into a stale form is not lost.
     exempt = [name for name in MODULES if "csrf_exempt" in calls_and_names(name)]
     secret = {"submissions.form.views", "submissions.form.by_link", "submissions.form.find", "articles.preview.views"}
-    assert set(exempt) <= secret
-    assert [name for name in exempt if "is_from_our_page" not in calls_and_names(name)] == []
+    nothing_changes = {"ccsis.reports"}  # browsers send it by themselves; it becomes a line in the log
+    assert set(exempt) <= secret | nothing_changes
+    ours = set(exempt) - nothing_changes
+    assert [name for name in ours if "is_from_our_page" not in calls_and_names(name)] == []
 
 
 def test_migrations_outlive_the_editor():
