@@ -40,6 +40,7 @@ ELSEWHERE = {
     "healthz": "tests/test_health.py",
     "readyz": "tests/test_health.py",
     "metrics": "tests/test_metrics.py",
+    "csp_report": "tests/test_reports.py",
 }
 
 
