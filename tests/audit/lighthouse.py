@@ -11,7 +11,7 @@ import statistics
 import subprocess
 from pathlib import Path
 
-from tests.chromium import FLAGS, find_chromium
+from tests.chromium import FLAGS, NAMES, find_chromium
 
 PROGRAM = Path(__file__).parents[2] / ".venv/lighthouse/node_modules/.bin/lighthouse"
 MISSING = "NO LIGHTHOUSE: npm and node are needed for lighthouse@12 (see the Makefile); it judged no page"
@@ -56,7 +56,7 @@ def _run(address, categories):
         *(str(PROGRAM), address, "--quiet", "--output=json", "--output-path=stdout"),
         *("--only-categories=" + ",".join(categories), "--chrome-flags=" + " ".join(flags)),
     ]
-    environment = os.environ | {"CHROME_PATH": find_chromium()}
+    environment = os.environ | {"CHROME_PATH": find_chromium(names=NAMES[1:])}  # it steers a whole Chromium
     said = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True, env=environment)
     return json.loads(said.stdout)
 

@@ -33,7 +33,15 @@ def demo(settings):
     return accounts
 
 
-def test_every_page_of_the_demo_site_fits_and_is_open_to_everyone(demo, browser_context):
+def test_every_page_and_desk_of_the_demo_site_fits_and_is_open_to_everyone(demo, browser_context):
+    troubles = wrong_with_readers_pages(browser_context().new_page())
+    for role, addresses in desks().items():
+        troubles |= wrong_with_a_desk(browser_context().new_page(), demo[role], addresses)
+    assert troubles == {}
+
+
+def wrong_with_readers_pages(page):
+    """What is wrong with the pages that everybody sees, by their names."""
     richest = Publication.objects.filter(language="en").order_by("-words").first()
     readers = {
         "home": "/",
@@ -56,14 +64,13 @@ def test_every_page_of_the_demo_site_fits_and_is_open_to_everyone(demo, browser_
         "form": Call.objects.open().first().get_absolute_url(),
     }
     troubles = {}
-    page = browser_context().new_page()
     for name, address in readers.items():
         status, wrong = page.goto(address).status, wrong_views(page)
         if status != 200 or wrong:
             troubles[name] = (status, wrong)
         keep_pictures(page, name)
     page.context.complaints.assert_none()
-    assert troubles == {}
+    return troubles
 
 
 def keep_pictures(page, name):
@@ -73,10 +80,11 @@ def keep_pictures(page, name):
             keep_picture(page, f"{name}-{width}-light")
 
 
-def test_the_desks_of_the_demo_site_fit(demo, browser_context):
+def desks():
+    """The addresses of pages of the desk by their names, for each role that sees them."""
     pending = Article.objects.with_standing().filter(is_public=True, number__isnull=False).order_by("id").first()
     waiting = Submission.objects.waiting().filter(flags__code=Flag.STAFF).first()
-    desks = {
+    return {
         "publisher": {
             "desk": "/admin/",
             "pieces": "/admin/articles/article/",
@@ -88,17 +96,18 @@ def test_the_desks_of_the_demo_site_fit(demo, browser_context):
             "review": f"/admin/submissions/submission/{waiting.pk}/review/",
         },
     }
+
+
+def wrong_with_a_desk(page, user, addresses):
     troubles = {}
-    for role, addresses in desks.items():
-        page = browser_context().new_page()
-        log_in(page, demo[role])
-        for name, address in addresses.items():
-            status = page.goto(address).status
-            # Django's own wide tables scroll inside the page; ours must fit.
-            wrong = wrong_views(page, OF_A_DESK, NOT_OURS) if name in ("queue", "review") else {}
-            if status != 200 or wrong:
-                troubles[name] = (status, wrong)
-            if name in DESKS_KEPT:
-                keep_picture(page, name)
-        assert page.context.complaints.outside == []
-    assert troubles == {}
+    log_in(page, user)
+    for name, address in addresses.items():
+        status = page.goto(address).status
+        # Django's own wide tables scroll inside the page; ours must fit.
+        wrong = wrong_views(page, OF_A_DESK, NOT_OURS) if name in ("queue", "review") else {}
+        if status != 200 or wrong:
+            troubles[name] = (status, wrong)
+        if name in DESKS_KEPT:
+            keep_picture(page, name)
+    assert page.context.complaints.outside == []
+    return troubles

@@ -23,6 +23,8 @@ def test_a_simulation_goes_from_the_form_to_a_published_page(browser_context):
     call = make.call(title="Winter roads", words_from=5, series=make.series("Winter simulations"))
     contributor, moderator, publisher, reader = (browser_context().new_page() for _n in range(4))
 
+    # Held up like this, a browser goes back to a form that was sent without asking whether to send it again.
+    contributor.route("**/submit/**", lambda route: route.continue_())
     contributor.goto("/submit/")
     contributor.get_by_role("link", name="Winter roads").first.click()
     contributor.get_by_label("Title", exact=True).fill("What if the pass stays shut?")
