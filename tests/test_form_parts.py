@@ -322,7 +322,7 @@ def test_the_preview_shows_the_scenario_in_words(client):
     html = page.content.decode()
     preview = words_of(page)[words_of(page).index("As readers will see it") :]
     assert (
-        "How far it looks March 31, 2031 How likely 40–60 % What should we watch? A second closure Dearer bread"
+        "How far it looks 31 March 2031 How likely 40–60 % What should we watch? A second closure Dearer bread"
         in preview
     )
     assert "Interests A ferry." in preview

@@ -36,7 +36,7 @@ def test_the_scenario_stands_at_a_glance_and_the_open_call_is_offered(client):
     shown = words(response)
     assert (
         "The scenario at a glance Can trade hold for sixty days? unlikely 15–25 % What sets it off An avalanche "
-        "Who acts Two road departments Carriers How far it looks March 31, 2027 "
+        "Who acts Two road departments Carriers How far it looks 31 March 2027 "
         "Signposts: what to watch ○ A closure before December"
     ) in shown
     assert 'aria-label="Likelihood: 15–25 %, unlikely"' in response.text
