@@ -50,6 +50,7 @@ def _become(folder, address):
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "EMAIL_URL": f"file://{folder}/mail",
         "LOG_LEVEL": "ERROR",
+        "REQUIRE_MFA": "0",  # the audit logs in with a password alone
     }
     import django
 

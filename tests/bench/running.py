@@ -36,6 +36,7 @@ class Site:
             "DATABASE_URL": database_url or f"sqlite:///{self.folder}/var/site.sqlite3",
             "EMAIL_URL": f"file://{self.folder}/mail",
             "LOG_LEVEL": "ERROR",
+            "REQUIRE_MFA": "0",  # who is measured logs in with a password alone
         }
 
     def command(self, *arguments):
