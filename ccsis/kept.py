@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import brotli
 from django.conf import settings
+from django.utils.http import parse_http_date_safe
 
 from ccsis import caching
 from ccsis.middleware import PRIVATE
@@ -145,7 +146,7 @@ class Kept:
 
     def answer(self, key, page, environ, start_response):
         """A kept page in the form that the reader takes, or 304 to whoever has it."""
-        if has_it(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+        if has_it(environ, page):
             headers = [each for each in page.headers if each[0].lower() not in NOT_ON_304]
             headers += for_the_proxy()
             start_response("304 Not Modified", headers)
@@ -205,12 +206,15 @@ def page_of(headers, body, names, began, until):
     return Page(kept, etag, frozenset(names), began, until, {"": body})
 
 
-def has_it(condition, etag):
-    """Whether the reader has this form of the page already (RFC 9110, 13.1.2: compared weakly)."""
-    if not condition:
-        return False
-    tags = [tag.strip() for tag in condition.split(",")]
-    return "*" in tags or etag.removeprefix("W/") in [tag.removeprefix("W/") for tag in tags]
+def has_it(environ, page):
+    """Whether the reader has this form of the page already (RFC 9110, 13.1: tags are compared weakly, and a date
+    counts where no tag is given)."""
+    tags = [tag.strip() for tag in environ.get("HTTP_IF_NONE_MATCH", "").split(",") if tag.strip()]
+    if tags:
+        return "*" in tags or page.etag.removeprefix("W/") in [tag.removeprefix("W/") for tag in tags]
+    changed = next((value for name, value in page.headers if name.lower() == "last-modified"), "")
+    seen, changed = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", "")), parse_http_date_safe(changed)
+    return seen is not None and changed is not None and seen >= changed
 
 
 def form_for(accepted, page):

@@ -84,6 +84,21 @@ def test_a_page_is_made_once_and_the_same_for_everybody_in_each_form(site):
     assert "Content-Security-Policy" in first[1] and "Set-Cookie" not in first[1]
 
 
+def test_a_feed_is_kept_and_who_has_it_by_its_date_or_its_tag_gets_no_second_copy(site):
+    piece = make.publication(at=make.NOW).article
+    told = site.get("/feeds/rss.xml")[1]
+    for seen in ({"HTTP_IF_MODIFIED_SINCE": told["Last-Modified"]}, {"HTTP_IF_NONE_MATCH": told["ETag"]}):
+        assert site.get("/feeds/rss.xml", **seen)[0] == "304 Not Modified"
+    old = {"HTTP_IF_MODIFIED_SINCE": "Wed, 18 Nov 2026 12:00:00 GMT"}
+    assert site.get("/feeds/rss.xml", **old)[0] == "200 OK"
+    both = {"HTTP_IF_MODIFIED_SINCE": told["Last-Modified"], "HTTP_IF_NONE_MATCH": '"another"'}
+    assert site.get("/feeds/rss.xml", **both)[0] == "200 OK"
+    assert site.django.asked == 1
+    publishing.correct(piece, type="update", text="More of it.", now=make.NOW + timedelta(days=1))
+    assert site.get("/feeds/rss.xml", HTTP_IF_MODIFIED_SINCE=told["Last-Modified"])[0] == "200 OK"
+    assert "More of it." in site.get("/feeds/rss.xml")[2].decode()
+
+
 def test_a_change_is_seen_at_once_and_throws_nothing_else_out(site):
     roads, seas = make.topic("Roads"), make.topic("Seas")
     piece = make.publication("One road", topics=[roads]).article
