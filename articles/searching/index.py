@@ -23,6 +23,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE = 30  # pieces that are taken within a request, where a change touches many
 BATCH = 100
 COLUMNS = ["at", "facets", "a", "b", "c", "d", "head", "words", "taken_at"]
+AT_A_TIME = 800  # words in one statement; SQLite may have been built for 999 values
 LEAST_OF_A_WORD = 3  # letters of a word that may be meant by somebody's mistake
 
 
@@ -144,14 +145,11 @@ class Bag:
     left: int = MOST_WORDS
 
     def put(self, weight, text, language):
-        found = []
-        for written in words.cut(text)[: self.left]:
-            folded = words.folded(written)
-            if not folded:
-                continue
-            found.append((folded, words.stem(written, words.language_of(written, language))))
-            self.met.setdefault(folded[0], written)
+        said = words.cut(text)[: self.left]
+        pairs = [words.known_by(written, language) for written in said]
+        found = [pair for pair in pairs if pair]
         self.left -= len(found)
+        self.met |= {pair[0][0]: written for pair, written in zip(pairs, said, strict=True) if pair}
         if found:
             self.texts[weight].append(found)
 
@@ -200,21 +198,17 @@ def _strings(value):
 
 
 def _remember(met, today):
-    """Keep the words of the archive, in one order, so that two who write at once never wait crosswise."""
-    rows = [
-        Word(folded=word, written=met[word][:60], sound=sound(word), start=word[0], length=len(word), seen_on=today)
-        for word in sorted(met)
-        if len(word) >= LEAST_OF_A_WORD and word.isalpha()
-    ]
-    known = set()
-    numbers = [row.folded for row in rows]
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
-        known |= set(Word.objects.filter(folded__in=part, seen_on=today).values_list("folded", flat=True))
-    Word.objects.bulk_create(
-        [row for row in rows if row.folded not in known],
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["folded"],
-        update_fields=["seen_on"],
-    )
+    """Keep the words of the archive, in one order, so that two who write at once never wait crosswise.
+
+    `seen_on` moves on once a day, so that `rebuild` knows which words no text has any more.
+    """
+    new = sorted(word for word in met if len(word) >= LEAST_OF_A_WORD and word.isalpha())
+    for start in range(0, len(new), AT_A_TIME):
+        part = new[start : start + AT_A_TIME]
+        known = set(Word.objects.filter(folded__in=part, seen_on=today).values_list("folded", flat=True))
+        rows = [_word(word, met[word], today) for word in part if word not in known]
+        Word.objects.bulk_create(rows, update_conflicts=True, unique_fields=["folded"], update_fields=["seen_on"])
+
+
+def _word(word, written, today):
+    return Word(folded=word, written=written[:60], sound=sound(word), start=word[0], length=len(word), seen_on=today)

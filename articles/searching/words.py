@@ -69,13 +69,13 @@ def cut(text):
     return WORD.findall(text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def folded(word):
     """What a written word is compared by: nearly always one word; a sign such as ½ makes several."""
     return tuple(part[:LONGEST] for part in WORD.findall(fold(word)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stem(word, language):
     """The folded stem of a written word, taken to be of this language; the folded word where it has none."""
     plain = "".join(folded(word))[:LONGEST]
@@ -86,6 +86,13 @@ def stem(word, language):
     if language in SNOWBALL:
         return fold(_stemmer(language).stemWord(_small(word, language)))[:LONGEST] or plain
     return plain
+
+
+@lru_cache(maxsize=200_000)
+def known_by(word, language):
+    """(folded words, stem) of a written word of a text in this language; None where nothing of it is a word."""
+    parts = folded(word)
+    return (parts, stem(word, language_of(word, language))) if parts else None
 
 
 def language_of(word, language):
