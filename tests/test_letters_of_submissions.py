@@ -73,7 +73,13 @@ POINTS = {"message": "1. Which number?\n2. And <then>, 50 %?", "due_at": datetim
             "We ask you for changes: {}",
             "1. Which number?\n2. And <then>, 50 %?",
         ),
-        ("request_changes", "in_review", POINTS, "We ask you for changes: {}", "It is your turn, until 4 December 2031."),
+        (
+            "request_changes",
+            "in_review",
+            POINTS,
+            "We ask you for changes: {}",
+            "It is your turn, until 4 December 2031.",
+        ),
         ("accept", "in_review", {}, "Accepted for publication: {}", "your simulation “A canary title” ("),
         ("decline", "in_review", {"message": "Known."}, "Not selected: {}", "will not publish it. Known."),
         ("withdraw", "submitted", {"note": "By telephone."}, "Withdrawn: {}", "is withdrawn"),
@@ -178,6 +184,18 @@ def test_a_language_that_we_do_not_speak_is_answered_in_ours(settings):
     settings.LANGUAGES = [("en", "English"), ("hy", "Հայերեն")]
     second = make.submission(language="hy")
     assert set(Letter.objects.filter(about=f"submission:{second.pk}").values_list("language")) == {("hy",)}
+
+
+def test_a_letter_leads_to_pages_in_its_language_and_is_signed_in_it(client):
+    SiteSettings.objects.update_or_create(pk=1, defaults={"wordings": {"ru": {"name": "Центр"}}})
+    submission = make.submission(language="ru")
+    letter = sent()[0]
+    assert letter.subject == f"Пожалуйста, подтвердите адрес: {submission.reference}"
+    assert letter.body.rstrip().endswith("-- \nЦентр")
+    (address,) = re.findall(r"http\S+", letter.body)
+    path = address.removeprefix(settings.SITE_URL)
+    assert path.startswith("/ru/submissions/")
+    assert '<html lang="ru"' in client.get(path).text
 
 
 def test_a_name_with_line_breaks_and_commas_makes_no_second_recipient():

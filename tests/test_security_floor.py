@@ -35,6 +35,10 @@ def test_an_unreadable_address_is_refused(client, address, code):
     assert "We could not read that" in response.text
 
 
+def test_an_unreadable_address_is_refused_in_its_language(client):
+    assert "Мы не смогли это прочитать" in client.get("/ru/search/?q=a%00").text
+
+
 @pytest.mark.parametrize("code", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unreadable_field_is_refused(client, code):
     assert send(client, f"email={code}").status_code == 400
