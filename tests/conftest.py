@@ -1,7 +1,9 @@
 """What every test may use: a clean cache, real threads, the browser."""
 
 import gc
+import os
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,7 +28,31 @@ def pytest_addoption(parser):
         "for a machine that has fifteen minutes. `make test` by hand looks at everything on both databases",
     )
 
+    parser.addoption(
+        "--dearest", action="store_true", help="at the end: the 25 files that took most of the processors' time"
+    )
 
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Add up what each file costs: its own time and that of programs which it started and that have ended."""
+    begun = sum(os.times()[:4])
+    try:
+        return (yield)
+    finally:
+        costs = item.config.stash.setdefault(COSTS, Counter())
+        costs[item.path.name] += sum(os.times()[:4]) - begun
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.getoption("dearest"):
+        costs = config.stash.get(COSTS, Counter())
+        terminalreporter.section(f"the dearest files, in seconds of the processor, of {costs.total():.0f}")
+        for name, seconds in costs.most_common(25):
+            terminalreporter.write_line(f"{seconds:8.1f}  {name}")
+
+
+COSTS = pytest.StashKey()
 BROWSERS = Path(__file__).parent / "browser"
 
 

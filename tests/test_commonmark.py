@@ -3,11 +3,12 @@
 from time import process_time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ccsis.commonmark import to_html
 from ccsis.html import clean_html, inline_html, plain_text
+from tests import rounds
 from tests.hostile import HOSTILE, what_could_act
 
 
@@ -182,7 +183,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@rounds.random(75)
 @given(st.one_of(st.lists(LINES, max_size=12).map("\n".join), st.text(max_size=60)))
 @example("a[^1]\n\n[^1]: [^1]: x")
 @example("[^]: x")
@@ -195,7 +196,7 @@ def test_anything_is_read_and_comes_out_clean(source):
     assert all(inline_html(note["text"]) == note["text"] for note in notes)
 
 
-@settings(max_examples=200, deadline=None)
+@rounds.random(50)
 @given(st.lists(LINES, max_size=12).map("\n".join))
 def test_no_letter_is_lost(source):
     html, notes = to_html(source.replace("`", "").replace("&lt;", ""))

@@ -1,12 +1,13 @@
 """Pasted and dropped texts become CommonMark: no word is lost, notes stay notes, what is dropped is named."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccsis.commonmark import to_html
 from ccsis.from_html import to_commonmark
 from ccsis.html import plain_text
+from tests import rounds
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head>
 <body lang=EN-GB><!--StartFragment--><h1>Days 1 to 5<o:p></o:p></h1>
@@ -149,7 +150,7 @@ BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@rounds.random(37)
 @given(st.lists(BLOCK, min_size=1, max_size=6).map("".join))
 def test_no_word_is_lost_and_none_changes_its_place(html):
     source, _dropped = to_commonmark(html)

@@ -7,12 +7,13 @@ from time import process_time
 import pytest
 from django.template import Context, Template
 from django.utils.safestring import SafeString
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ccsis import html as html_module
 from ccsis.html import POLICY, clean_html, inline_html, is_empty, plain_text, trusted_html, trusted_page
 from ccsis.templatetags import trusted as trusted_tag
+from tests import rounds
 from tests.hostile import HOSTILE, SCHEMES, Reader, what_could_act
 
 
@@ -170,7 +171,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join))
 
 
-@settings(max_examples=600, deadline=None)
+@rounds.random(150)
 @given(TEXTS)
 def test_cleaning_twice_changes_nothing_and_lets_nothing_through(text):
     cleaned = clean_html(text)
@@ -178,7 +179,7 @@ def test_cleaning_twice_changes_nothing_and_lets_nothing_through(text):
     assert what_could_act(cleaned) == []
 
 
-@settings(max_examples=200, deadline=None)
+@rounds.random(50)
 @given(TEXTS)
 def test_one_line_stays_one_line_of_words(text):
     line = inline_html(text)
@@ -188,7 +189,7 @@ def test_one_line_stays_one_line_of_words(text):
     assert not set(Reader(line).tags) & {"p", "li", "table", "td", "img", "h2", "figure", "blockquote", "pre"}
 
 
-@settings(max_examples=200, deadline=None)
+@rounds.random(50)
 @given(TEXTS)
 def test_cleaning_keeps_every_letter(text):
     """Not always in its place: words between the cells of a table stand before the table, as browsers show them."""
@@ -201,7 +202,7 @@ def letters(text):
     return sorted("".join(unicodedata.normalize("NFD", text).split()))
 
 
-@settings(max_examples=100, deadline=None)
+@rounds.random(25)
 @given(st.text(alphabet=st.characters(exclude_characters="\uffff"), max_size=60))
 def test_what_was_escaped_is_read_as_it_was_written(text):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ccsis.scripts import (
@@ -21,6 +21,7 @@ from ccsis.scripts import (
     reading_minutes,
     slugify,
 )
+from tests import rounds
 
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 
@@ -86,7 +87,7 @@ def test_an_address_is_never_empty(title):
     assert slugify(title, fallback="Тема") == "tema"
 
 
-@settings(max_examples=300, deadline=None)
+@rounds.random(75)
 @given(st.text(max_size=200))
 @example("\ud800")
 @example("İ" * 90)
@@ -173,7 +174,7 @@ def test_the_examples_show_six_scripts():
     assert len({case["script"] for case in WORDS} - {"Mixed"}) >= 6
 
 
-@settings(max_examples=200, deadline=None)
+@rounds.random(50)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_words_of_two_lines_add_up(first, second):
     assert count_words(first + "\n" + second) == count_words(first) + count_words(second)
@@ -248,7 +249,7 @@ def test_what_folding_writes(text, folded):
     assert fold(text) == folded
 
 
-@settings(max_examples=400, deadline=None)
+@rounds.random(100)
 @given(st.text(max_size=80))
 @example("\ue000")
 @example("ﷺ")
@@ -261,7 +262,7 @@ def test_folding_twice_changes_nothing(text):
     assert folded == " ".join(folded.split())
 
 
-@settings(max_examples=200, deadline=None)
+@rounds.random(50)
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd", "Zs"]), max_size=40))
 def test_capitals_and_composition_make_no_difference(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(text)
@@ -326,7 +327,7 @@ def test_a_text_keeps_its_lines(typed, kept):
     assert clean_text(typed) == kept
 
 
-@settings(max_examples=400, deadline=None)
+@rounds.random(100)
 @given(st.text(max_size=60))
 @example("e\u200b\u0301")
 @example("\u0344" * 12)

@@ -1,7 +1,7 @@
 """Near duplicates: found among submissions and publications, with the passages; never a text with itself."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import publishing
@@ -10,7 +10,7 @@ from ccsis.commonmark import to_html
 from ccsis.html import clean_html, plain_text
 from submissions import erasure, marking, moves, receiving, similar
 from submissions.models import Flag, Shingle, Submission
-from tests import make
+from tests import make, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +115,7 @@ def test_the_moderator_sees_what_it_shares_and_with_what(client):
     assert text(WORDS[:20]) in page
 
 
-@settings(max_examples=60, deadline=None)
+@rounds.random(20)
 @given(st.lists(st.sampled_from(WORDS + OTHER), max_size=60), st.lists(st.sampled_from(WORDS), max_size=60))
 def test_the_index_is_the_one_of_jaccard(one, other):
     """Against the plain definition on sets of runs of words."""
@@ -184,7 +184,7 @@ def test_a_mark_in_a_text_with_a_note_passes_the_note_by():
     )
 
 
-@settings(max_examples=80, deadline=None)
+@rounds.random(20)
 @given(
     st.lists(
         st.sampled_from([*WORDS[:9], "*b*", "**c d**", "[e](https://x.example/?a&b)", "&", "\n\n", "# h\n\n", "`f`"])

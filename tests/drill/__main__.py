@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.drill import deciding, importing, random_exports, sending
+from tests.drill import deciding, importing, random_exports, random_texts, sending
 
 DRILLS = {
     "import": importing.run,
     "random-exports": random_exports.run,
+    "random-texts": random_texts.run,
     "sending": sending.run,
     "deciding": deciding.run,
 }
