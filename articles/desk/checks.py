@@ -34,7 +34,7 @@ class Row:
 
 
 class IsChecked:
-    """For the admin class of pieces: the checklist on their page."""
+    """For the admin class of pieces: the checklist on their page. That class puts `failures` on the request."""
 
     def get_urls(self):
         address = path("<int:pk>/check/", self.admin_site.admin_view(self.check_now), name="articles_article_check")
@@ -51,7 +51,7 @@ class IsChecked:
 def shown(request, piece):
     """For the page of a piece: `checks` (groups of what is amiss) and `writing` (what the text measures)."""
     told = {"writing": measured(piece.body if piece else "")}
-    return told | ({"checks": groups(request.user, checklist.failures(piece))} if piece else {})
+    return told | ({"checks": groups(request.user, request.failures)} if piece else {})
 
 
 def groups(user, failures):

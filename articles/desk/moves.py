@@ -26,7 +26,7 @@ def shown(request, piece):
         return standing.NEW
     answers = getattr(request, "answers", {})
     assigned = assigning.shown(request, piece, answers)
-    told = standing.shown(piece, assigned["assignment"])
+    told = standing.shown(piece, assigned["assignment"], request.failures)
     user = request.user
     return {
         **told,

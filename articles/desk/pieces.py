@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles import history, locking, publishing
+from articles import checklist, history, locking, publishing
 from articles.desk import dates, documents, moves, steps, translations
 from articles.desk.checks import IsChecked
 from articles.desk.notes import NoteInline, SourceInline
@@ -40,6 +40,7 @@ from articles.desk.tags import TagsField
 from articles.desk.word import BringsWord
 from articles.desk.working import KeepsText, was_saved
 from articles.models import Article
+from articles.parts import Parts
 from ccsis.addresses import TypesAddress
 from ccsis.editor import ShowsEditor
 
@@ -92,7 +93,15 @@ class ArticleAdmin(
         return super().get_queryset(request).editable_by(request.user)
 
     def _is_theirs(self, request, piece):
-        return piece is None or Article.objects.editable_by(request.user).filter(pk=piece.pk).exists()
+        return piece is None or self._once(request, publishing.is_theirs, piece)
+
+    def _once(self, request, question, piece):
+        """What every part of a page asks; one that is only looked at asks the database once."""
+        known = request.__dict__.setdefault("known", {}) if request.method in ("GET", "HEAD") else {}
+        key = question.__name__, piece.pk
+        if key not in known:
+            known[key] = question(piece, request.user)
+        return known[key]
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._is_theirs(request, obj)
@@ -102,7 +111,7 @@ class ArticleAdmin(
         comes back with what was typed, see ArticleForm.clean."""
         if not (super().has_change_permission(request, obj) and self._is_theirs(request, obj)):
             return False
-        return obj is None or request.method == "POST" or publishing.may_write(obj, request.user)
+        return obj is None or request.method == "POST" or self._once(request, publishing.may_write, obj)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -133,6 +142,8 @@ class ArticleAdmin(
         return kwargs
 
     def render_change_form(self, request, context, obj=None, **kwargs):
+        request.hanging = Parts.of(obj) if obj else None
+        request.failures = checklist.failures(obj, request.hanging) if obj else []
         context["parts"] = list(_in_order(context["adminform"], context["inline_admin_formsets"]))
         context.update(moves.shown(request, obj))
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -47,8 +47,8 @@ EVENTS_SHOWN = REVISIONS_SHOWN = 30
 NEW = {"standing": "draft", "standing_words": STANDINGS["draft"]}
 
 
-def shown(piece, assignment):
-    """For the page of a piece."""
+def shown(piece, assignment, failures):
+    """For the page of a piece; `failures` are what the checklist found."""
     standing = publishing.standing(piece)
     publication = Publication.objects.filter(article=piece)
     return {
@@ -60,11 +60,17 @@ def shown(piece, assignment):
         "pending": pending.pending(piece) if standing == "pending" else None,
         "publication": publication.only("slug", "kind", "version", "published_at", "updated_at").first(),
         "notice": Notice.objects.filter(article=piece).first(),
-        "obstacles": publishing.obstacles(piece),
+        "obstacles": _obstacles(piece, failures),
         "last_word": _last_word(piece),
         "events": events(piece),
         "revisions": piece.revisions.defer("snapshot")[:REVISIONS_SHOWN],
     }
+
+
+def _obstacles(piece, failures):
+    """What publishing.obstacles says, with the checklist as it was read for the page."""
+    required = [failure.sentence for failure in failures if failure.is_required]
+    return list(dict.fromkeys(publishing.obstacles(piece, is_checked=False) + required))
 
 
 def _way(piece):

@@ -94,7 +94,8 @@ class KeepsText:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if not form.is_bound and obj is not None:
-            form.initial["opened"] = json.dumps(comparing.marks(history.snapshot(_saved(obj))))
+            # No form has written into this row, so it stands here as it is saved.
+            form.initial["opened"] = json.dumps(comparing.marks(history.snapshot(obj, request.hanging)))
         context.update(shown(self, request, obj, form))
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
