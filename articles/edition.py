@@ -102,14 +102,18 @@ def save(made, old, *, version, updated_at):
     return publication
 
 
-def add(drafts):
-    """Write the readers' rows of pieces that have none, with everything that hangs on them."""
+def add(drafts, *, find_later=False):
+    """Write the readers' rows of pieces that have none, with everything that hangs on them.
+
+    `find_later`: the worker takes them into the index of search.
+    """
     Publication.objects.bulk_create(made.publication for made in drafts)
     for name in ("topics", "regions", "tags"):
         join(getattr(Publication, name).through, ((made.publication, getattr(made, name)) for made in drafts))
     Credit.objects.bulk_create(credit for made in drafts for credit in _signed(made))
     filing.file(drafts)
-    index.take([made.publication.pk for made in drafts])
+    if not find_later:
+        index.take([made.publication.pk for made in drafts])
     stale.touch_new([made.publication for made in drafts])
 
 

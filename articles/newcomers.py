@@ -31,11 +31,12 @@ class Newcomer:
 
 
 @transaction.atomic(savepoint=False)
-def take_in(newcomers, *, action, note, now):
+def take_in(newcomers, *, action, note, now, find_later=False):
     """Save them with all that hangs on them, and publish those that were public, in the order of the list.
 
-    Takes the word for the event, and a note for the history. Raises CannotMove with the obstacles of the first that
-    cannot be published; call it inside a transaction that ends then.
+    Takes the word for the event, a note for the history, and whether the index of search may wait for the worker.
+    Raises CannotMove with the obstacles of the first that cannot be published; call it inside a transaction that ends
+    then.
     """
     public = [each for each in newcomers if each.at]
     for each in public:
@@ -48,7 +49,7 @@ def take_in(newcomers, *, action, note, now):
             each.article.save()
     hang_on((each.article, each.parts) for each in newcomers)
     ArticleEvent.objects.bulk_create(locking.event(each.article, action, now=now) for each in newcomers)
-    _publish(public, note, now)
+    _publish(public, note, now, find_later)
 
 
 def _prepare(newcomers, public):
@@ -62,11 +63,11 @@ def _prepare(newcomers, public):
         article.relief = name
 
 
-def _publish(public, note, now):
+def _publish(public, note, now, find_later):
     revisions = Revision.objects.bulk_create(
         history.revision(each.article, each.parts, n=each.n, version=1, note=note, now=now) for each in public
     )
-    edition.add([edition.draft(each.article, each.parts, each.page) for each in public])
+    edition.add([edition.draft(each.article, each.parts, each.page) for each in public], find_later=find_later)
     ArticleEvent.objects.bulk_create(
         locking.event(each.article, "publish", now=now, revision=revision.pk, version=1)
         for each, revision in zip(public, revisions, strict=True)

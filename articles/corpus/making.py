@@ -21,7 +21,7 @@ from articles.newcomers import Newcomer, take_in
 from articles.parts import Parts
 from ccsis.scripts import slugify
 
-BATCH = 50
+FIRST_BATCH, BATCH = 50, 200  # a translation needs an original of an earlier batch
 YEARS = 25
 KINDS = {
     Kind.ANALYSIS: 40,
@@ -50,6 +50,7 @@ class Maker:
     seed: int
     now: object
     first: int = 0  # how many numbers are taken already
+    find_later: bool = False  # the worker takes them into the index of search
     originals: deque = field(default_factory=lambda: deque(maxlen=LATELY))
 
     def __post_init__(self):
@@ -62,7 +63,7 @@ class Maker:
         """Write the pieces of these numbers, in one transaction."""
         made = [self._newcomer(n) for n in numbers]
         with transaction.atomic():
-            take_in(made, action="import", note="", now=self.now)
+            take_in(made, action="import", note="", now=self.now, find_later=self.find_later)
             for newcomer in made:
                 if self.rng.random() < CORRECTED:
                     self._correct(newcomer)
@@ -172,20 +173,24 @@ class Maker:
         Correction.objects.create(article=article, type=type, text=told, version=2, at=at)
 
 
-def make(count, *, seed=1, anyway=False, now=None, told=lambda done: None):
+def make(count, *, seed=1, anyway=False, find_later=False, now=None, told=lambda done: None):
     """Write `count` pieces. Raises OtherContent where there are pieces already, unless `anyway`.
 
-    `told` is called with the number of pieces after each batch of them.
+    `find_later`: the worker takes them into the index of search, which is most of the work. `told` is called with the
+    number of pieces after each batch of them.
     """
     others = Article.objects.count()
     if others and not anyway:
         raise OtherContent(f"The site has content of its own, pieces: {others}.")
     last = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    maker = Maker(count, seed, now or timezone.now(), first=last)
-    for start in range(0, count, BATCH):
-        maker.write(range(start, min(start + BATCH, count)))
+    maker = Maker(count, seed, now or timezone.now(), first=last, find_later=find_later)
+    done = 0
+    while done < count:
+        end = min(done + (BATCH if done else FIRST_BATCH), count)
+        maker.write(range(done, end))
         reset_queries()  # which DEBUG collects
-        told(min(start + BATCH, count))
+        done = end
+        told(done)
     if connection.vendor == "postgresql":  # it would do so by itself in some minutes; until then it plans badly
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

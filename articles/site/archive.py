@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import filing
+from articles import filing, stale
 from articles.models import Publication
 from articles.site.cursor import page_of
+from ccsis import caching
 
 
 def months_by_year():
@@ -25,6 +26,7 @@ def months_by_year():
 
 @require_safe
 def years(request):
+    caching.keep(request, stale.SITE, stale.LIST)
     rows = [(year, _sum(months), months) for year, months in months_by_year().items()]
     return render(request, "articles/archive.html", {"years": rows, "canonical": request.path})
 
@@ -90,6 +92,7 @@ def _period(request, publications, neighbours, *, count, **context):
     """The list of one year or month; what had no publication is not there."""
     if not count:
         raise Http404("nothing was published then")
+    caching.keep(request, stale.SITE, stale.LIST)
     page = page_of(publications.for_cards(), request)
     earlier, later = neighbours
     context |= {

@@ -9,28 +9,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import filing
+from articles import filing, stale
 from articles.models import Kind, Person, Publication, Region, Series, Tag, Topic
-from articles.site import shelf
+from articles.site import facets, shelf
 from articles.site.cursor import page_of
+from ccsis import caching
 
 
-def _listing(request, page, template, **context):
-    """One page of a list. Takes the page, the template and what else it shows."""
+def _listing(request, page, template, hangs_on=(stale.LIST,), **context):
+    """One page of a list. Takes the page, the template, on what it hangs besides the site, and what else it shows."""
+    caching.keep(request, stale.SITE, *hangs_on)
     context["page"] = page
     # Later pages hold the same pieces at other addresses every day, so they are followed and not kept.
-    context["noindex"] = not page.is_first
-    context["canonical"] = request.path if page.is_first else ""
+    context["noindex"] = not page.is_first or context.get("is_narrowed", False)
+    context["canonical"] = "" if context["noindex"] else request.path
     return render(request, template, context)
 
 
 @require_safe
 def analyses(request):
+    chosen = facets.Chosen.read(request.GET)
+    panel = facets.panel(chosen)
     return _listing(
         request,
-        page_of(Publication.objects.for_cards(), request),
-        "articles/listing.html",
-        count=filing.in_all(),
+        page_of(facets.narrowed(Publication.objects.for_cards(), chosen), request),
+        "articles/analyses.html",
+        count=filing.in_all() if chosen.is_empty else panel.total,
+        panel=panel,
+        keep=chosen.keeping,
+        is_narrowed=not chosen.is_empty,
         heading=_("Analyses"),
         lede=_("Everything that we have published, newest first, with the simulations that readers sent."),
         feed=reverse("site:analyses_feed"),
@@ -100,6 +107,8 @@ def _under(request, row, kicker, *, feed, narrows, template="articles/listing.ht
         request,
         here.page,
         template,
+        # What editors chose may stand elsewhere, or nowhere yet.
+        [stale.under(row._meta.model_name, row.pk), *map(stale.piece, row.chosen)],
         count=row.total,
         heading=str(row),
         kicker=kicker,
@@ -163,4 +172,5 @@ def counted_people():
 
 
 def _index(request, rows, **context):
+    caching.keep(request, stale.SITE, stale.LIST)
     return render(request, "articles/index.html", {"rows": rows, "canonical": request.path, **context})

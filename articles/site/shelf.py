@@ -30,22 +30,22 @@ class Shelf:
 
 
 def found(model, slug, with_important=False):
-    """The row of this slug with its `total`, and `important_ids`, the editors' choice of publications. One query.
-
-    None where there is no such row.
+    """The row of this slug with its `total`; `chosen`, the articles that editors find most important, and
+    `important_ids`, the publications of those that are public. One query. None where there is no such row.
     """
     rows = filing.with_totals(model.objects.filter(slug=slug))
     if model in KEYS:
         rows = rows.select_related(KEYS[model])
     if with_important:
-        rows = rows.annotate(important_id=F("important__article__publication"))
+        rows = rows.annotate(chosen_id=F("important__article"), important_id=F("important__article__publication"))
         rows = rows.order_by("important__position", "important__id")
     rows = list(rows)
     if not rows:
         return None
     row = rows[0]
-    chosen = [each.important_id for each in rows if each.important_id] if with_important else []
-    row.important_ids = chosen[:MOST_IMPORTANT]
+    row.chosen = [each.chosen_id for each in rows if each.chosen_id] if with_important else []
+    public = [each.important_id for each in rows if each.important_id] if with_important else []
+    row.important_ids = public[:MOST_IMPORTANT]
     return row
 
 

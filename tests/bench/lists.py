@@ -37,7 +37,7 @@ def measure():
 def tables(database, server=None):
     with ExitStack() as stack:
         sites = {count: stack.enter_context(site(server)) for count in (FEW, MANY)}
-        made = {count: sites[count].command("make_corpus", count) for count in sites}
+        made = {count: sites[count].command("make_corpus", count, "--find-later") for count in sites}
         yield making(database, made)
         yield reading(database, {count: stack.enter_context(Inside(sites[count])) for count in sites})
 
