@@ -29,19 +29,20 @@ class LogsDeletions:
 class MakesPagesStale:
     """An admin class says in `touches` which names of ccsis.caching its rows stand for; most rows readers never see."""
 
-    touches = ()
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        caching.touch(*self.touches)
+        self._touch()
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        caching.touch(*self.touches)
+        self._touch()
 
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
-        caching.touch(*self.touches)
+        self._touch()
+
+    def _touch(self):
+        caching.touch(*getattr(self, "touches", ()))
 
 
 class Desk(AdminSite):

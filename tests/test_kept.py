@@ -39,6 +39,15 @@ class Site:
         self.front = kept.Kept(self.django)
 
     def get(self, path, method="GET", **environ):
+        for signal in (request_started, request_finished):  # a test's connection stays open, as with Django's client
+            signal.disconnect(close_old_connections)
+        try:
+            return self.answer(path, method, environ)
+        finally:
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
+
+    def answer(self, path, method, environ):
         told = []
         asked = RequestFactory().generic(method, path, **environ).environ
         result = self.front(asked, lambda status, headers, exc_info=None: told.extend([status, dict(headers)]))
@@ -59,11 +68,7 @@ def site(settings, monkeypatch):
     settings.KEEP_PAGES = True
     monkeypatch.setattr(caching, "watch", caching.Watch())
     monkeypatch.setattr(caching, "LOOK_EVERY", 0)  # each look finds what was there before it
-    for signal in (request_started, request_finished):  # a test's connection stays open, as with Django's own client
-        signal.disconnect(close_old_connections)
-    yield Site()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return Site()
 
 
 def test_a_page_is_made_once_and_the_same_for_everybody_in_each_form(site):
