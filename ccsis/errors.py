@@ -26,6 +26,13 @@ def permission_denied(request, exception):
     return render(request, "403.html", status=403)
 
 
+def too_many_tries(request):
+    """429, for what django-allauth counts: passkeys, and showing again who one is. Its limits are a minute long."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def csrf_failure(request, reason=""):
     """A form that was open too long or came from elsewhere; `reason` is for the log, which Django has written."""
     if problems.is_for_machines(request):

@@ -10,6 +10,7 @@ from ccsis.accounts.views import Logout
 handler400 = "ccsis.errors.bad_request"
 handler403 = "ccsis.errors.permission_denied"
 handler404 = "ccsis.errors.page_not_found"
+handler429 = "ccsis.errors.too_many_tries"  # asked for by django-allauth
 handler500 = "ccsis.errors.server_error"
 
 urlpatterns = [

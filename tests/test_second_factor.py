@@ -342,8 +342,9 @@ def test_what_is_no_passkey_is_refused_in_words(client, credential):
 
 
 def test_passkeys_are_tried_ten_times_a_minute_from_one_address(client):
-    answers = [client.post("/accounts/login/passkey/", {"credential": "{}"}).status_code for _n in range(11)]
-    assert answers == [200] * 10 + [429]
+    answers = [client.post("/accounts/login/passkey/", {"credential": "{}"}) for _n in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert (answers[-1]["Retry-After"], "Nothing is lost" in answers[-1].text) == ("60", True)
 
 
 def test_a_passkey_is_asked_to_know_its_owner(client):
