@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, filing, locking, renditions
+from articles import body, filing, locking, renditions, stale
 from articles.models import Article, Byline, Credit, Image, Imported, Person, Publication, Rendition, Tag
 from articles.searching import index
 from ccsis.fields import HtmlField
@@ -134,6 +134,7 @@ def merge(old, new, *, by, now=None):
     _move_on(touched, old, new, by=by, now=now)
     _close(old, new)
     index.take_later(found)
+    stale.touch_all()
     return new
 
 

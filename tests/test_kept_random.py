@@ -1,6 +1,6 @@
 """Random edits, publications, schedules, retractions and changes at the desk against the pages that are kept.
 
-After each of them every kept page is, byte for byte, what the site would make now, and holds nothing that is not public.
+After each of them every kept page is, byte for byte, what the site would make now, and holds nothing secret.
 """
 
 import os
