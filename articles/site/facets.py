@@ -12,10 +12,11 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as L
 
 from articles.models import Kind, Notice, Person, Region, Searched, Series, Tag, Topic
@@ -151,6 +152,11 @@ def _choices(name, values):
     return [Choice(value, *known.get(value, (NOTHING, value[:80]))) for value in values]
 
 
+def narrowed(publications, chosen):
+    """A queryset of publications, narrowed to what is chosen."""
+    return publications.filter(engine.condition(engine.expression([], facets=chosen.groups())))
+
+
 # Counting
 
 
@@ -198,10 +204,8 @@ class Panel:
 
 def panel(chosen, expression=""):
     """The Panel of what fits `expression`, a question for the engine; of everything where it is empty."""
-    total, counts, is_cut = _counted(expression, chosen) if expression else _remembered(chosen)
-    names = [name for name in LABELS if name != "year"]
-    groups = [_group(name, counts.get(name, {}), chosen) for name in names]
-    groups.append(_years(counts.get("year", {}), chosen))
+    total, facets, is_cut = _counted(expression, chosen) if expression else _remembered(chosen)
+    groups = [_group(name, facets.get(name, []), chosen) for name in LABELS]
     return Panel([group for group in groups if group.values], total, is_cut, chosen)
 
 
@@ -214,11 +218,7 @@ def told(count, is_cut=False):
 
 def _remembered(chosen):
     """The same for the whole archive, which is counted once after each change of it."""
-    changed = (
-        Searched.objects.aggregate(at=Max("taken_at"))["at"],
-        Notice.objects.aggregate(at=Max("retracted_at"))["at"],
-    )
-    key = "facets:" + sha256(repr((changed, chosen.groups())).encode()).hexdigest()
+    key = "facets:" + sha256(repr((_stamp(), get_language(), chosen.groups())).encode()).hexdigest()
     found = cache.get(key)
     if found is None:
         found = _counted("", chosen, most=EVERYTHING)
@@ -226,8 +226,15 @@ def _remembered(chosen):
     return found
 
 
+def _stamp():
+    """When the index changed last, and when something was taken away: one query."""
+    gone = Notice.objects.order_by("-retracted_at").values("retracted_at")[:1]
+    rows = Searched.objects.order_by("-taken_at").annotate(gone=Subquery(gone)).values_list("taken_at", "gone")
+    return rows.first()
+
+
 def _counted(expression, chosen, most=MOST_COUNTED):
-    """(how many fit, {facet: {token: how many would fit with it}}, whether there are more than were counted)."""
+    """(how many fit, {facet: its values as _named gives them}, whether there are more than were counted)."""
     rows = engine.hits(expression, most + 1)
     is_cut = len(rows) > most
     rows = rows[:most]
@@ -235,7 +242,7 @@ def _counted(expression, chosen, most=MOST_COUNTED):
         total, counts = _under(rows, chosen.wanted)
     else:
         total, counts = len(rows), _by_facet(Counter(" ".join(rows).split()))
-    return total, counts, is_cut
+    return total, {name: _named(name, found, chosen) for name, found in counts.items()}, is_cut
 
 
 def _under(rows, wanted):
@@ -268,24 +275,36 @@ def _by_facet(counter):
 # Shown
 
 
-def _group(name, counts, chosen):
-    taken = {choice.token for choice in chosen.values.get(name, ())}
+def _named(name, counts, chosen):
+    """[(how a value stands in an address, what readers see, how many)]: those that most have, and what is chosen.
+
+    One query for a facet with rows.
+    """
+    if name == "year":
+        return [(token[2:], token[2:], counts[token]) for token in sorted(counts, reverse=True)[:MOST_SHOWN]]
     often = sorted(counts, key=lambda token: (-counts[token], token))[:MOST_SHOWN]
-    often += [token for token in taken if token in counts and token not in often]
+    often += [token for token in chosen.wanted.get(name, ()) if token in counts and token not in often]
     known = _known(name, often)
-    values = [_value(name, *known[token], counts[token], token in taken, chosen) for token in often if token in known]
-    if name not in ("author", "tag"):
-        values.sort(key=lambda value: not value.is_chosen)
-    return Group(name, LABELS[name], values, bool(taken) or name in OPEN)
+    return [(*known[token], counts[token]) for token in often if token in known]
 
 
 def _known(name, often):
-    """{token: (how it stands in an address, label)}. One query for a facet with rows."""
+    """{token: (how it stands in an address, label)}."""
     if name in CODES:
         return {tokens.token(name, value): (value, str(label)) for value, label in CODES[name].items()}
-    numbers = [int(token[2:]) for token in often]
-    rows = ROWS[name].objects.filter(pk__in=numbers) if numbers else []
+    rows = ROWS[name].objects.filter(pk__in=[int(token[2:]) for token in often])
     return {tokens.token(name, row.pk): (row.slug, str(row)) for row in rows}
+
+
+def _group(name, rows, chosen):
+    """The Group of a facet; what is chosen stands first, but years stand in their order."""
+    if name == "year":
+        values = [_year(year, count, chosen) for year, _label, count in rows]
+        return Group(name, LABELS[name], values, bool(chosen.first or chosen.last))
+    taken = {choice.value for choice in chosen.values.get(name, ())}
+    values = [_value(name, value, label, count, value in taken, chosen) for value, label, count in rows]
+    values.sort(key=lambda value: not value.is_chosen)
+    return Group(name, LABELS[name], values, bool(taken) or name in OPEN)
 
 
 def _value(name, value, label, count, is_chosen, chosen):
@@ -295,12 +314,8 @@ def _value(name, value, label, count, is_chosen, chosen):
     return Value(label, told(count), address, is_chosen, **tongue)
 
 
-def _years(counts, chosen):
-    """Years, newest first: each leads to itself alone; a range is asked for by the form beside them."""
-    values = []
-    for token in sorted(counts, reverse=True)[:MOST_SHOWN]:
-        year = token[2:]
-        is_chosen = chosen.first == chosen.last == year
-        address = chosen.address(without=[("from", year), ("to", year)]) if is_chosen else chosen.for_year(year)
-        values.append(Value(year, told(counts[token]), address, is_chosen))
-    return Group("year", LABELS["year"], values, bool(chosen.first or chosen.last))
+def _year(year, count, chosen):
+    """A year leads to itself alone; a range is asked for by the form beside the years."""
+    is_chosen = chosen.first == chosen.last == year
+    address = chosen.address(without=[("from", year), ("to", year)]) if is_chosen else chosen.for_year(year)
+    return Value(year, told(count), address, is_chosen)
