@@ -60,6 +60,7 @@ DESK = """
     submissions/statistics.py
     submissions/telling.py
     submissions/waiting.py
+    templates/429.html
     templates/accounts
     templates/admin
     templates/ccsis
