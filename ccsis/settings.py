@@ -192,7 +192,6 @@ DUE_FUNCTIONS = [
     "submissions.digest.put_due",
     "submissions.retention.apply",
     "submissions.erasure.keep_lists_alike",
-    "articles.searching.index.catch_up",
     "articles.documents.sweep",
     "articles.site.printing.sweep",
     "submissions.files.sweep",
@@ -212,6 +211,7 @@ PREVIEWS = ["submissions.retention.preview"]
 SLOW_FUNCTIONS = [
     "articles.imports.background.run_due",
     "articles.relief_files.draw_due",
+    "articles.searching.index.catch_up",
     "articles.linkcheck.check_due",
     "articles.renditions.make_due",
     "articles.covers.draw_due",

@@ -60,14 +60,21 @@ def take_later(numbers):
     take(numbers[:AT_ONCE])
 
 
-def catch_up(now=None):
-    """Take what was marked, a batch at a time. Gives how many that were."""
+def catch_up(is_ending=lambda: False):
+    """Take what was marked, a batch at a time. A slow due-function; gives how many pieces that were."""
+    done = 0
+    while not is_ending() and (found := _take_some()):
+        done += found
+    return done
+
+
+def _take_some():
     with transaction.atomic():
         waiting = Publication.objects.filter(is_indexed=False).order_by("pk")
         waiting = waiting.select_for_update(skip_locked=engine.skips)
         numbers = list(waiting.values_list("pk", flat=True)[:BATCH])
         if numbers:
-            take(numbers, now)
+            take(numbers)
     return len(numbers)
 
 
