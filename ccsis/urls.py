@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from ccsis import health, metrics, reports
+from ccsis import health, metrics, reports, security_txt
 from ccsis.accounts.views import Logout
 
 handler400 = "ccsis.errors.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("csp-report", reports.csp, name="csp_report"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("", include("articles.api.urls")),
     # staff; there is one login, with its rate limit
     path("accounts/", include("ccsis.accounts.urls")),

@@ -41,6 +41,7 @@ ELSEWHERE = {
     "readyz": "tests/test_health.py",
     "metrics": "tests/test_metrics.py",
     "csp_report": "tests/test_reports.py",
+    "security_txt": "tests/test_security_txt.py",
 }
 
 
