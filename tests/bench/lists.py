@@ -20,7 +20,7 @@ from tests.bench.table import Table
 FEW, MANY = (int(number) for number in os.environ.get("BENCH_LISTS", "2000 100000").split())
 RATIO = 1.3
 QUERIES = 8
-ROUNDS, TRIES = 5, 12
+ROUNDS, TRIES = 3, 8
 LATE = 5000  # the page whose cursor is asked for; of fewer pieces the last one
 RATE = 500  # pieces a second
 RATE_JUDGED_AT = 250  # by the processor's time, which other programs lengthen too
