@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import body, bylines, documents, translating
+from articles import body, bylines, documents, stale, translating
 from articles.models import Disclaimer, Publication, Role
-from ccsis import languages
+from ccsis import caching, languages
 from ccsis.scripts import direction
 
 TEMPLATE = "articles/publication.html"
@@ -53,8 +53,13 @@ def context(publication, credits, topics, regions, tags, *, is_preview=False):
         "series": series_place(publication),
         "related": related(publication, topics, regions, tags),
         "documents": files(publication, is_preview=is_preview),
-        "disclaimer": Disclaimer.objects.filter(kind=publication.kind).first(),
+        "disclaimer": caching.remember("disclaimers", disclaimers, stale.SITE).get(publication.kind),
     }
+
+
+def disclaimers():
+    """The disclaimer of each type of piece."""
+    return {row.kind: row for row in Disclaimer.objects.all()}
 
 
 def byline(credits):

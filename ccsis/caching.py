@@ -154,3 +154,25 @@ watch = Watch()
 def is_on():
     """Whether pages are kept at all."""
     return settings.KEEP_PAGES
+
+
+# Small things that stand on every page
+
+remembered = {}
+
+
+def remember(key, make, *names):
+    """What `make()` gives, asked of the database again only when one of these names has changed.
+
+    For what is small and stands on many pages. All who ask get the same object, so nobody may change it.
+    """
+    if not is_on():
+        return make()
+    can_judge = watch.look()
+    made_at, value = remembered.get(key, (None, None))
+    is_young = made_at is not None and time.monotonic() - made_at < LONGEST
+    if not (is_young and can_judge and watch.is_fresh(names, made_at)):
+        made_at = time.monotonic()
+        value = make()
+        remembered[key] = made_at, value
+    return value

@@ -23,7 +23,7 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"is_nowhere": True}, status=403)
 
 
 def too_many_tries(request):
@@ -43,7 +43,7 @@ def csrf_failure(request, reason=""):
 def page_not_found(request, exception):
     if problems.is_for_machines(request):
         return problems.answer(404, "Not found", "There is no such address here. All of them are listed at /api/v1/.")
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"is_nowhere": True}, status=404)
 
 
 def server_error(request):

@@ -37,3 +37,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True  # finds static files where they lie, without collectstatic
+KEEP_PAGES = False  # a test is rolled back, and no change tells of that

@@ -67,6 +67,7 @@ class Site:
 def site(settings, monkeypatch):
     settings.KEEP_PAGES = True
     monkeypatch.setattr(caching, "watch", caching.Watch())
+    monkeypatch.setattr(caching, "remembered", {})
     monkeypatch.setattr(caching, "LOOK_EVERY", 0)  # each look finds what was there before it
     return Site()
 

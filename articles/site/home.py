@@ -18,15 +18,14 @@ RECENT = 200  # pieces looked at to find the series that live
 @require_safe
 def home(request):
     caching.keep(request, *stale.HOME)
-    arranged = Home.objects.filter(pk=1).first() or Home(pk=1)
-    picked = list(arranged.picks.values_list("article_id", flat=True))
-    chosen = _bare().filter(article_id__in=[arranged.lead_id, *picked]) if arranged.lead_id or picked else []
+    lead_id, series_id, picked = caching.remember("home", arrangement, stale.LIST)
+    chosen = _bare().filter(article_id__in=[lead_id, *picked]) if lead_id or picked else []
     chosen = {row.article_id: row for row in chosen}
     newest = list(once_each(_bare()).except_simulations().newest_first()[: CARDS * 2 + 1 + len(chosen)])
     simulations = list(once_each(_bare()).simulations().newest_first()[:CARDS])
     # What all cards show is read at once.
     prefetch_related_objects([*chosen.values(), *newest, *simulations], *CARD)
-    lead = chosen.get(arranged.lead_id) or next((row for row in newest if row.article_id not in picked), None)
+    lead = chosen.get(lead_id) or next((row for row in newest if row.article_id not in picked), None)
     picks = [chosen[pk] for pk in picked if pk in chosen and chosen[pk] != lead]
     latest = [row for row in newest if row != lead and row not in picks]
     context = {
@@ -34,10 +33,16 @@ def home(request):
         "picks": picks,
         "latest": latest[: CARDS if picks else CARDS * 2],
         "simulations": simulations,
-        "series": series_cards(arranged.series_id),
+        "series": series_cards(series_id),
         "canonical": request.path,
     }
     return render(request, "articles/home.html", context)
+
+
+def arrangement():
+    """(article at the top, series, articles below) as an editor chose them, by id."""
+    row = Home.objects.filter(pk=1).first() or Home(pk=1)
+    return row.lead_id, row.series_id, list(row.picks.values_list("article_id", flat=True))
 
 
 def _bare():

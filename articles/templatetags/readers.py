@@ -3,8 +3,9 @@
 from django import template
 from django.core.files.storage import default_storage
 
-from articles import bylines, citing, republishing, showing
+from articles import bylines, citing, republishing, showing, stale
 from articles.models import Page
+from ccsis import caching
 from ccsis.html import plain_text
 from ccsis.scripts import main_script
 
@@ -22,6 +23,10 @@ register.filter("words_of", plain_text)
 @register.simple_tag
 def public_pages():
     """The pages that staff edit and readers see, for the masthead and the footer: one query."""
+    return caching.remember("public pages", _public_pages, stale.SITE)
+
+
+def _public_pages():
     return list(Page.objects.filter(is_public=True).only("title", "slug", "in_footer", "wordings"))
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,18 +20,11 @@ class CallQuerySet(models.QuerySet):
         now = now or timezone.now()
         return self.filter(
             Q(closes_at__isnull=True) | Q(closes_at__gt=now), is_public=True, opens_at__lte=now
-        ).order_by(F("closes_at").asc(nulls_last=True), "id")
+        ).order_by(*self.model.IN_ORDER)
 
     def standing(self):
         """Calls that take simulations at any time. There is always one."""
         return self.filter(is_public=True, closes_at=None)
-
-    def next_turn(self, now=None):
-        """The next moment at which a public call opens or closes by itself; None where none will. One query."""
-        now = now or timezone.now()
-        opens = Min("opens_at", filter=Q(opens_at__gt=now))
-        turns = self.filter(is_public=True).aggregate(opens=opens, closes=Min("closes_at", filter=Q(closes_at__gt=now)))
-        return min(filter(None, turns.values()), default=None)
 
     def known_to_readers(self, now=None):
         """Calls that are or were open."""
@@ -42,6 +35,7 @@ class Call(SluggedModel):
     """An invitation to send simulations on a question. One call stands open for ever."""
 
     SLUG_FROM = "title"
+    IN_ORDER = (F("closes_at").asc(nulls_last=True), "id")  # the one that closes first at the top
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(

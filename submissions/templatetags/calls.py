@@ -14,21 +14,30 @@ register = template.Library()
 @register.inclusion_tag("submissions/_home_call.html", takes_context=True)
 def home_call(context):
     """The box on the home page: the call that an editor chose, else the open one that closes first."""
-    hangs_on_calls(context)
-    calls = list(Call.objects.open()[:20])
+    calls = hangs_on_calls(context)
     return {"call": next((call for call in calls if call.is_on_home), calls[0] if calls else None)}
 
 
 @register.inclusion_tag("submissions/_open_calls.html", takes_context=True)
 def open_calls(context):
     """All open calls, for the page of simulations."""
-    hangs_on_calls(context)
-    return {"calls": list(Call.objects.open())}
+    return {"calls": hangs_on_calls(context)}
 
 
 def hangs_on_calls(context):
-    """This page says which calls are open: until the next one opens or closes."""
-    caching.hangs_on(context.get("request"), "calls", until=Call.objects.next_turn())
+    """The open calls, in the order of Call.objects.open(), for a page that says which they are.
+
+    The page is kept until the next one opens or closes.
+    """
+    now = timezone.now()
+    calls = caching.remember("public calls", _public_calls, "calls")
+    turns = [at for call in calls for at in (call.opens_at, call.closes_at) if at and at > now]
+    caching.hangs_on(context.get("request"), "calls", until=min(turns, default=None))
+    return [call for call in calls if call.is_open(now)]
+
+
+def _public_calls():
+    return list(Call.objects.filter(is_public=True).order_by(*Call.IN_ORDER))
 
 
 @register.filter

@@ -1,11 +1,9 @@
 """What the page of a published simulation shows of its scenario and its call, from what the publication keeps."""
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from submissions import scenario
-from submissions.models import Call
 from submissions.templatetags.calls import hangs_on_calls
 
 register = template.Library()
@@ -27,10 +25,8 @@ def scenario_box(kept, foreign):
 @register.inclusion_tag("submissions/_published_from_call.html", takes_context=True)
 def call_box(context, address, foreign):
     """The way to send another answer, while the call that a simulation came from is open."""
-    hangs_on_calls(context)
-    now = timezone.now()
     slug = address.rstrip("/").rpartition("/")[2]
-    call = Call.objects.open(now).filter(slug=slug).first() if slug else None
+    call = next((call for call in hangs_on_calls(context) if call.slug == slug), None)
     return {"call": call, "foreign": foreign}
 
 
