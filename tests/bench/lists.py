@@ -55,14 +55,18 @@ def reading(database, insides):
     """Each page of both sites in turns. The first answers are not counted: they open files and compile templates."""
     table = Table(f"Lists of {FEW:,} and of {MANY:,} pieces on {database}: processor time of a page, made anew")
     for name in insides[FEW].names:
-        took = {count: [] for count in insides}
+        took, shown = {count: [] for count in insides}, {}
         for n in range(ROUNDS + 1):
             for count, inside in insides.items():
                 found = inside.ask(name)
                 took[count] += found["took"] if n else []
+                shown[count] = found["shown"]
         few, many = (statistics.median(took[count]) for count in (FEW, MANY))
         table.note(name, many, "ms")
-        table.most(f"    to that of {FEW:,} ({few:.1f} ms)", many / few, RATIO)
+        if shown[FEW] == shown[MANY]:
+            table.most(f"    to that of {FEW:,} ({few:.1f} ms)", many / few, RATIO)
+        else:  # a list that the smaller site does not fill: not the same page
+            table.note(f"    to that of {FEW:,}, which shows {shown[FEW]} and not {shown[MANY]}", many / few)
         if found["judged"]:
             table.most("    queries", found["queries"], QUERIES)
         else:
@@ -120,7 +124,8 @@ def main():
             raise SystemExit(f"{answer.status_code} at {address}")
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
-        print(json.dumps({"took": took, "queries": len(queries), "judged": judged}), flush=True)
+        shown = answer.content.count(b'class="entry"') + answer.content.count(b"<loc>")
+        print(json.dumps({"took": took, "queries": len(queries), "judged": judged, "shown": shown}), flush=True)
 
 
 def addresses():
