@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -122,6 +123,25 @@ def test_codes_cannot_be_guessed_for_long(client, clock):
     log_in(stranger, user)
     stranger.post(CODE, {"code": code_of(secret, clock)})
     assert is_in(stranger)
+
+
+def test_without_the_cache_a_password_opens_and_a_code_waits(client, clock, monkeypatch):
+    """Tries can then not be counted: what a stranger could guess in an hour is not let in, what nobody can is."""
+    user, other = make.user(), make.user()
+    log_in(client, user)
+    secret, _answer = set_up_app(client, clock)
+    clock["now"] += 30
+
+    def down(*given, **more):
+        raise ConnectionError("the cache does not answer")
+
+    monkeypatch.setattr("allauth.core.internal.ratelimit.cache", SimpleNamespace(add=down, get=down, set=down))
+    stranger = type(client)()
+    assert log_in(stranger, other).url == "/admin/"
+    stranger = type(client)()
+    assert log_in(stranger, user).url == CODE
+    assert "Codes cannot be checked just now." in stranger.post(CODE, {"code": code_of(secret, clock)}).text
+    assert not is_in(stranger)
 
 
 def test_a_recovery_code_opens_once_and_a_letter_tells_of_it(client, clock):
