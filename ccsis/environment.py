@@ -122,9 +122,28 @@ def database(name, default):
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": patience_of_postgresql() | dict(parse_qsl(parts.query)),
         }
     raise bad(name, value.split("@")[-1], "write sqlite:///path/to/file or postgres://user:password@host/name")
+
+
+def patience_of_postgresql():
+    """How long to wait for PostgreSQL: 3 seconds for an answer to a call, 10 for a line that is dead, and for a query
+    as many as STATEMENT_TIMEOUT says, which the web server sets (deploy/serve.py) and commands and the worker do not.
+    """
+    seconds = text("STATEMENT_TIMEOUT", "0")
+    if not (seconds.isascii() and seconds.isdecimal()):
+        raise bad("STATEMENT_TIMEOUT", seconds, "write a number of seconds, or 0 for no end")
+    waits = {"connect_timeout": "3", "tcp_user_timeout": "10000"}
+    return waits | ({"options": f"-c statement_timeout={int(seconds) * 1000}"} if int(seconds) else {})
+
+
+def megabytes(name, default):
+    """A number of megabytes, as bytes."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise bad(name, value, "write a number of megabytes, or 0 for none")
+    return int(value) * 1024 * 1024
 
 
 def cache(name, default):

@@ -1,16 +1,24 @@
 """The pages for what went wrong.
 
-Those for 400 and 500 use neither the database nor more of the request than its path: a request that cannot be read
+Those for 400, 500 and 503 use neither the database nor more of the request than its path: a request that cannot be read
 would raise a second time, and the database may be what is down.
 """
 
+import logging
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from ccsis import languages, problems
+
+logger = logging.getLogger(__name__)
+
+WAIT = "10"  # seconds after which somebody may ask again while the database is away
 
 
 def bad_request(request, exception):
@@ -47,9 +55,33 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
+    """500, or 503 where the database does not answer, or not in time. Django calls it while the error is handled."""
+    error = sys.exc_info()[1]
+    if is_database_away(error):
+        return database_is_away(request, error)
     if problems.is_for_machines(request):
         return problems.answer(500, "Our mistake", "Something broke here, and it was noted. Try again later.")
     return _plain(request, "500.html", 500)
+
+
+def is_database_away(error):
+    """Whether an error will pass by itself: no connection, a query that took too long, too many writers at once."""
+    is_missing = "no such " in str(error)  # SQLite's word for a table that is not there, which is a mistake of ours
+    return isinstance(error, (OperationalError, InterfaceError)) and not is_missing
+
+
+def database_is_away(request, error):
+    """One line in the log for a request instead of the whole way to the error, which is the same each time."""
+    logger.error("The database does not answer: %s: %s", type(error).__name__, " ".join(str(error).split())[:300])
+    if problems.is_for_machines(request):
+        detail = f"Ask again in {WAIT} seconds."
+        response = problems.answer(503, "Away for a moment", detail)
+    else:
+        response = _plain(request, "503.html", 503)
+    response["Retry-After"] = WAIT
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # django.utils.log.log_response looks at it
+    return response
 
 
 def _plain(request, template, status, **context):

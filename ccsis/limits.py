@@ -1,6 +1,7 @@
 """Rate limits on the cache that all workers share, and the address that a request came from."""
 
 import logging
+import time
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
@@ -15,6 +16,8 @@ except ImportError:  # the cache lives in the database or in files
 
 logger = logging.getLogger(__name__)
 
+TELL_EVERY = 60  # seconds: a cache that is away is asked by every request, and one line a minute says it
+told_at = {}  # {what is not limited: when this process said so last, as time.monotonic()}
 CACHE_IS_DOWN = (DatabaseError, OSError, RedisError)
 NO_SLOT_NEEDED = "no slot: the cache is down"
 
@@ -41,7 +44,7 @@ def take(scope, who, limit, seconds):
             if slot not in taken and cache.add(slot, 1, seconds):
                 return slot
     except CACHE_IS_DOWN as error:
-        logger.error("The cache is down, so %s is not limited: %s", scope, type(error).__name__)
+        _tell(f"The cache is down, so {scope} is not limited", error)
         return NO_SLOT_NEEDED
     logger.warning("Limit reached: %s", scope)
     return None
@@ -52,7 +55,13 @@ def give_back(*slots):
     try:
         cache.delete_many([slot for slot in slots if slot != NO_SLOT_NEEDED])
     except CACHE_IS_DOWN as error:
-        logger.error("The cache is down: %s", type(error).__name__)
+        _tell("The cache is down", error)
+
+
+def _tell(sentence, error):
+    if time.monotonic() - told_at.get(sentence, -TELL_EVERY) >= TELL_EVERY:
+        told_at[sentence] = time.monotonic()
+        logger.error("%s: %s", sentence, type(error).__name__)
 
 
 def _name(scope, who):

@@ -163,6 +163,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Large files on their way in, until a view has taken them: not in /tmp, which may be memory or open to others
 FILE_UPLOAD_TEMP_DIR = PRIVATE_ROOT / "arriving"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Below so much free space in DATA_DIR no file of a contributor is taken (ccsis/space.py); the rest of the site goes on
+LEAST_FREE_SPACE = env.megabytes("LEAST_FREE_SPACE", 300)
 # Where staff may send more than photographs, and the permission without which not a byte of it is read
 LONG_UPLOADS = {"/admin/articles/importrun/add/": "articles.import_site"}
 # Originals below ckeditor/ are fetched by the editor under their plain names, so keep them.

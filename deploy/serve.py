@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccsis.settings")
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))  # for its workers
 
+os.environ.setdefault("STATEMENT_TIMEOUT", "20")  # seconds: a reader has gone by then, and a query must not pile up
 from ccsis.environment import load_settings_or_exit  # noqa: E402
 
 SECOND = 1000  # milliseconds
@@ -54,7 +55,8 @@ def main():
         log_dictconfig=logging_of(settings),
         log_access=False,  # ccsis.middleware.RequestLog writes the line for each request
         respawn_failed_workers=True,
-        respawn_interval=1,  # seconds: but for this a worker that cannot start would be started again at once
+        # Seconds between a new process and the end of the old one, one after the other, at SIGHUP: it must have come up
+        respawn_interval=10,
         workers_kill_timeout=30,
     ).serve()
 

@@ -26,7 +26,7 @@ from django.db import IntegrityError, transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
-from ccsis import file_words, limited
+from ccsis import file_words, limited, space
 from ccsis.scripts import clean_name
 from submissions.models import Attachment
 
@@ -49,6 +49,7 @@ SENTENCES = file_words.SENTENCES | {
     "external": _("“%(name)s” brings in something from outside. Turn linked pictures and templates into your own."),
     "entities": _("“%(name)s” is built in a way that we do not take. Save it again with your own program."),
     "too_much": _("“%(name)s” unpacks to more than we can take. Make its pictures smaller, or send the text alone."),
+    "full": _("We cannot take files just now. Your words are safe: send the text alone, or come back with “%(name)s”."),
     "twice": _("“%(name)s” is here already."),
     "too_many": _("The most files that this call takes: %(most)s. Remove one first."),
 }
@@ -105,6 +106,8 @@ def check(upload, kinds):
     if upload.size > MOST_BYTES:
         has, most = (f"{size / MEGABYTE:.1f}" for size in (upload.size, MOST_BYTES))
         raise Refused("too_big", name=name, has=has, most=most)
+    if space.is_short():
+        raise Refused("full", name=name)
     checked = _written(upload, name, kind)
     try:
         _look_through(checked)
@@ -132,13 +135,23 @@ def _written(upload, name, kind):
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)  # what a crash leaves there ccsis.arrivals sweeps away
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, path = tempfile.mkstemp(dir=folder, prefix="attachment-", suffix=f".{kind}")
-    digest = hashlib.sha256()
-    with os.fdopen(handle, "wb") as file:
-        for piece in upload.chunks():
-            digest.update(piece)
-            file.write(piece)
-    path = Path(path)
-    return Checked(name, kind, path, path.with_suffix(f".copy.{kind}"), upload.size, digest.hexdigest())
+    path, digest = Path(path), hashlib.sha256()
+    checked = Checked(name, kind, path, path.with_suffix(f".copy.{kind}"), upload.size, "")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in upload.chunks():
+                digest.update(piece)
+                file.write(piece)
+    except OSError as error:
+        checked.discard()
+        raise _refused_if_full(error, name) from None
+    checked.sha256 = digest.hexdigest()
+    return checked
+
+
+def _refused_if_full(error, name):
+    """What to raise instead of an OSError: a sentence where the disk is full."""
+    return Refused("full", name=name) if error.errno in space.FULL else error
 
 
 def _look_through(checked):
@@ -183,6 +196,8 @@ def attach(submission, checked):
         raise Refused("twice", name=checked.original_name)
     try:
         names = [_stored(path, checked.kind) for path in (checked.path, checked.copy)]
+    except OSError as error:  # what lies there already has no row, and goes by sweep()
+        raise _refused_if_full(error, checked.original_name) from None
     finally:
         checked.discard()
     try:

@@ -1,5 +1,6 @@
 """Attachments: honest files are kept and scrubbed, hostile ones refused in words that help, nothing is left over."""
 
+import errno
 import io
 import os
 import time
@@ -231,6 +232,27 @@ def test_a_file_lies_in_the_private_store_under_a_random_name(private):
         files.attach(submission, files.check(made.upload(made.docx(), "other.docx"), BOTH))
     assert len(left(private)) == 2
     assert {oct(path.stat().st_mode & 0o777) for path in private.glob("attachments/*")} == {"0o600"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_there_is_no_room_a_sentence_says_so_and_nothing_is_left(private, monkeypatch, settings):
+    submission = make.submission(state="draft")
+    settings.LEAST_FREE_SPACE = 1 << 60
+    with pytest.raises(files.Refused, match="Your words are safe: send the text alone"):
+        files.check(made.upload(made.docx()), BOTH)
+    settings.LEAST_FREE_SPACE = 0
+    upload = made.upload(made.docx())
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(upload, "chunks", lambda: (_ for _ in ()).throw(full))
+    with pytest.raises(files.Refused, match="Your words are safe"):
+        files.check(upload, BOTH)
+    checked = files.check(made.upload(made.docx()), BOTH)
+    with monkeypatch.context() as broken, pytest.raises(files.Refused, match="Your words are safe"):
+        broken.setattr(files, "_stored", lambda *args: (_ for _ in ()).throw(full))
+        files.attach(submission, checked)
+    assert (Attachment.objects.count(), left(private)) == (0, [])
+    files.attach(submission, files.check(made.upload(made.docx()), BOTH))  # and there is room again
+    assert Attachment.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

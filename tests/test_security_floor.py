@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory, override_settings
 
 from ccsis import health
@@ -140,6 +141,27 @@ def test_a_page_that_breaks_says_so_without_the_database(breaking_client, monkey
     assert response.status_code == 500
     assert "Something broke on our side" in response.text
     assert "the reason" not in response.text
+
+
+@pytest.mark.parametrize("error", [OperationalError("server closed the connection"), InterfaceError("closed already")])
+def test_while_the_database_is_away_everybody_is_told_when_to_come_back(breaking_client, monkeypatch, caplog, error):
+    def broken(*args, **options):
+        raise error
+
+    monkeypatch.setattr(connection, "cursor", broken)
+    for path, words in (("/ru/topics/", 'lang="ru"'), ("/search/?q=road", 'lang="en"'), ("/submit/open/", "<h1>")):
+        response = breaking_client.get(path)
+        assert (response.status_code, response["Retry-After"]) == (503, "10")
+        assert words in response.text and str(error) not in response.text and "no-store" in response["Cache-Control"]
+    told = breaking_client.get("/api/v1/publications/")
+    assert (told.status_code, told["Retry-After"], told.json()["status"]) == (503, "10", 503)
+    lines = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert lines and [record for record in lines if record.exc_info] == []  # a sentence for each, not the way to it
+
+
+def test_a_table_that_is_missing_is_a_mistake_of_ours_and_told_as_one(breaking_client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", lambda: (_ for _ in ()).throw(OperationalError("no such table: x")))
+    assert breaking_client.get("/search/?q=road").status_code == 500
 
 
 def test_an_unknown_address_gets_a_helpful_page(client):

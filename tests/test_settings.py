@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ccsis import environment
 
 ROOT = Path(__file__).parent.parent
 KEY = "k" * 60
@@ -94,4 +97,15 @@ def test_a_postgres_address_is_read_whole(tmp_path):
     )
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     found = [databases["default"][name] for name in names]
-    assert found == ["ccsis", "desk", "a/b", "db.example", "5433", {"sslmode": "require"}]
+    waits = {"connect_timeout": "3", "tcp_user_timeout": "10000"}
+    assert found == ["ccsis", "desk", "a/b", "db.example", "5433", {**waits, "sslmode": "require"}]
+
+
+def test_queries_of_the_web_server_come_to_an_end(monkeypatch):
+    monkeypatch.setenv("STATEMENT_TIMEOUT", "20")
+    assert environment.patience_of_postgresql()["options"] == "-c statement_timeout=20000"
+    monkeypatch.setenv("STATEMENT_TIMEOUT", "0")
+    assert "options" not in environment.patience_of_postgresql()
+    monkeypatch.setenv("STATEMENT_TIMEOUT", "20s")
+    with pytest.raises(ImproperlyConfigured, match="STATEMENT_TIMEOUT='20s' cannot be used: write a number"):
+        environment.patience_of_postgresql()

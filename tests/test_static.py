@@ -45,7 +45,7 @@ def test_what_the_editor_does_not_use_is_not_served(settings, collected):
     assert not {"codesnippetgeshi", "exportpdf", "iframe", "preview", "scayt", "wsc"} & plugins
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 def test_the_pages_for_trouble_name_files_that_exist_under_their_plain_names(name):
     files = re.findall(r'href="/static/([^"]+)"', render_to_string(name))
     assert files
