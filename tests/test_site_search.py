@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles import merging, publishing
@@ -15,6 +16,7 @@ from articles.models import Publication, Searched, Word
 from articles.searching import index, snippets, spelling
 from articles.searching.question import Phrase, read
 from articles.site import facets, search
+from articles.site.paging import best_page, newest_page
 from articles.site.search import Asked
 from articles.start import make_names
 from tests import make
@@ -108,8 +110,9 @@ def archive():
 
 def titles(question, **more):
     """The titles of the first page, in its order."""
-    asked = Asked(params(q=question, **more))
-    return [row.title for row in search._page(asked, None).rows]
+    asked, request = Asked(params(q=question, **more)), RequestFactory().get("/search/")
+    page_of = best_page if asked.is_best_first else newest_page
+    return [row.title for row in page_of(asked.expression, request).rows]
 
 
 def params(**pairs):

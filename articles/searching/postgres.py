@@ -1,7 +1,8 @@
 """The index on PostgreSQL: two vectors of words in a row, each with a GIN index.
 
-The planner does not know that looking into a long vector costs more than reading the index, and would read all of them
-for a word that many pieces have; so inside a question it may not (`_asking`).
+The planner does not know that looking into a long vector costs more than reading the index of words. It would read all
+of them for a word that many pieces have, or go through the pieces in their order for the newest twenty with a word that
+only ten have; so while words are asked for it may do neither (`_asking`).
 
 A vector is ranked only for candidates: the newest of those that have the words at their head, and the newest of all
 that were found. Ranking seventeen thousand of them would read every vector of them for one page of twenty.
@@ -10,8 +11,6 @@ that were found. Ranking seventeen thousand of them would read every vector of t
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
 from articles.searching.question import Every, Phrase
 
@@ -66,9 +65,10 @@ def drop(on):
 
 
 @contextmanager
-def _asking():
+def _asking(expression):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        if expression:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         yield cursor
 
 
@@ -94,18 +94,10 @@ class Postgres:
         parts += [f"!({_written(node)})" for node in unwanted]
         return " & ".join(parts)
 
-    def condition(self, expression):
-        """Publications that fit, as a condition of a queryset."""
-        if not expression:
-            return Q()
-        # The array is made first and once; otherwise the planner might look into every vector, row by row.
-        sql = "SELECT unnest(ARRAY(SELECT publication_id FROM articles_searched WHERE words @@ %s::tsquery))"
-        return Q(pk__in=RawSQL(sql, [expression]))  # noqa: S611 - the words are a parameter
-
     def hits(self, expression, most):
         """The facets of what fits, as texts, newest first."""
         where, values = _where(expression)
-        with _asking() as cursor:
+        with _asking(expression) as cursor:
             cursor.execute(f"SELECT facets FROM articles_searched WHERE {where} {NEWEST}", [*values, most])  # noqa: S608
             return [row[0] for row in cursor.fetchall()]
 
@@ -114,20 +106,20 @@ class Postgres:
         where, values = _where(expression)
         if before:
             where, values = f"{where} AND (at, publication_id) < (%s, %s)", [*values, *before]
-        with _asking() as cursor:
+        with _asking(expression) as cursor:
             sql = f"SELECT at, publication_id FROM articles_searched WHERE {where} {NEWEST}"  # noqa: S608
             cursor.execute(sql, [*values, size])
             return cursor.fetchall()
 
     def best(self, expression):
         """[(score, number)] of the best, best first: at most twice CANDIDATES."""
-        with _asking() as cursor:
+        with _asking(expression) as cursor:
             cursor.execute(BEST, {"asked": expression, "most": CANDIDATES, "weights": WEIGHTS})
             return cursor.fetchall()
 
     def at_the_head(self, expression, size):
         """The numbers of the newest that have all of it at their head."""
-        with _asking() as cursor:
+        with _asking(expression) as cursor:
             sql = f"SELECT publication_id FROM articles_searched WHERE head @@ %s::tsquery {NEWEST}"  # noqa: S608
             cursor.execute(sql, [expression, size])
             return [row[0] for row in cursor.fetchall()]

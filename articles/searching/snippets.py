@@ -25,12 +25,13 @@ class Sought:
     def has(self, said, language):
         """Whether what stands between two blanks holds one of them; which one, or ""."""
         for written in words.WORD.findall(said) if said.isascii() else words.cut(said):
-            for word in words.folded(written):
-                if word in self.whole or (self.beginnings and word.startswith(self.beginnings)):
+            folded, stem = words.known_by(written, language) or ((), "")
+            for word in (*folded, stem):
+                if word in self.whole:
                     return word
-            stem = words.stem(written, words.language_of(written, language))
-            if stem in self.whole:
-                return stem
+            for word in folded if self.beginnings else ():
+                if word.startswith(self.beginnings):
+                    return word
         return ""
 
 

@@ -4,8 +4,6 @@ A migration that alters `Searched` on SQLite must put the triggers back, by `mak
 """
 
 from django.db import connection
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
 from articles.searching.question import Every, Phrase
 from articles.searching.tokens import ALL, MARK
@@ -77,16 +75,6 @@ class Sqlite:
         asked = " AND ".join(f"({part})" for part in parts)
         without = "".join(f" NOT ({ANYWHERE} : {_written(node)})" for node in unwanted)
         return f"({asked}){without}" if asked else ""
-
-    def condition(self, expression):
-        """Publications that fit, as a condition of a queryset."""
-        if not expression:
-            return Q()
-        sql = (
-            "SELECT publication_id FROM articles_searched WHERE id IN"
-            " (SELECT rowid FROM articles_found WHERE articles_found MATCH %s)"
-        )
-        return Q(pk__in=RawSQL(sql, [expression]))  # noqa: S611 - the words are a parameter
 
     def hits(self, expression, most):
         """The facets of what fits, as texts, newest first."""

@@ -79,9 +79,8 @@ class Chosen:
         )
         return cls({name: rows for name, rows in values.items() if rows}, first, last, tuple(others))
 
-    @property
-    def is_empty(self):
-        return not (self.values or self.first or self.last)
+    def __bool__(self):
+        return bool(self.values or self.first or self.last)
 
     @cached_property
     def wanted(self):
@@ -95,6 +94,11 @@ class Chosen:
     def groups(self):
         """The same as the engine takes it."""
         return [sorted(wanted) for _name, wanted in sorted(self.wanted.items())]
+
+    @property
+    def expression(self):
+        """A question for the engine that asks for all of it, and for no words."""
+        return engine.expression([], facets=self.groups())
 
     # Addresses
 
@@ -150,11 +154,6 @@ def _choices(name, values):
         rows = ROWS[name].objects.filter(slug__in=[value for value in values if len(value) <= 80 and "\0" not in value])
         known = {row.slug: (tokens.token(name, row.pk), str(row)) for row in rows}
     return [Choice(value, *known.get(value, (NOTHING, value[:80]))) for value in values]
-
-
-def narrowed(publications, chosen):
-    """A queryset of publications, narrowed to what is chosen."""
-    return publications.filter(engine.condition(engine.expression([], facets=chosen.groups())))
 
 
 # Counting

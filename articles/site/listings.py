@@ -13,6 +13,7 @@ from articles import filing, stale
 from articles.models import Kind, Person, Publication, Region, Series, Tag, Topic
 from articles.site import facets, shelf
 from articles.site.cursor import page_of
+from articles.site.paging import newest_page
 from ccsis import caching
 
 
@@ -32,12 +33,12 @@ def analyses(request):
     panel = facets.panel(chosen)
     return _listing(
         request,
-        page_of(facets.narrowed(Publication.objects.for_cards(), chosen), request),
+        newest_page(chosen.expression, request) if chosen else page_of(Publication.objects.for_cards(), request),
         "articles/analyses.html",
-        count=filing.in_all() if chosen.is_empty else panel.total,
+        count=panel.total if chosen else filing.in_all(),
         panel=panel,
         keep=chosen.keeping,
-        is_narrowed=not chosen.is_empty,
+        is_narrowed=bool(chosen),
         heading=_("Analyses"),
         lede=_("Everything that we have published, newest first, with the simulations that readers sent."),
         feed=reverse("site:analyses_feed"),

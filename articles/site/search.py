@@ -4,26 +4,24 @@
 and `suggest` what may be meant while somebody types. Both databases are asked alike (articles.searching.engine).
 """
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from articles import cursor
 from articles.models import Publication
 from articles.searching import question, snippets, spelling, suggesting
 from articles.searching.engine import engine
-from articles.searching.index import EPOCH, micros
 from articles.searching.wider import Wanted, widen
 from articles.site import facets
-from articles.site.cursor import PAGE
 from articles.site.facets import Chosen
+from articles.site.paging import best_page, newest_page
 
-BEST, NEWEST = "best", "new"
+NEWEST = "new"
+MOST_FOLLOWED = 1000  # pieces of a saved search
 NOT_SHOWN = ("body", "page", "notes", "headings", "sources")
 
 
@@ -34,15 +32,6 @@ class Hit:
     publication: Publication
     title: list
     snippet: list
-
-
-@dataclass
-class Page:
-    """One page of what was found, the cursor of the next one ("" on the last), and whether it is the first."""
-
-    rows: list = field(default_factory=list)
-    older: str = ""
-    is_first: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,7 +61,7 @@ class Asked:
 
     @property
     def is_empty(self):
-        return self.question.is_empty and self.chosen.is_empty
+        return self.question.is_empty and not self.chosen
 
     @property
     def told(self):
@@ -102,15 +91,16 @@ class Asked:
 
 
 def found(params):
-    """The publications that an address of search asks for, newest first: a queryset. Takes the parameters of a request
-    (a QueryDict): q, and the facets type, region, topic, series, author, tag, language, from, to.
+    """The publications that an address of search asks for, newest first: a queryset of the newest thousand of them.
 
-    None where nothing is asked for.
+    Takes the parameters of a request (a QueryDict): q, and the facets type, region, topic, series, author, tag,
+    language, from, to. None where nothing is asked for.
     """
     asked = Asked(params)
     if asked.is_empty:
         return Publication.objects.none()
-    return Publication.objects.filter(engine.condition(asked.expression)).newest_first()
+    numbers = [pk for _at, pk in engine.newest(asked.expression, None, MOST_FOLLOWED)]
+    return Publication.objects.filter(pk__in=numbers).newest_first()
 
 
 # The page
@@ -122,7 +112,9 @@ def search(request):
     context = {"asked": asked, "noindex": True, "longest": question.LONGEST, "suggestions": suggesting.common()}
     if not asked.is_empty:
         panel = facets.panel(asked.chosen, asked.words)
-        page = _page(asked, request.GET.get("before"))
+        page_of = best_page if asked.is_best_first else newest_page
+        with_text = Publication.objects.for_cards().defer(None).defer(*NOT_SHOWN)
+        page = page_of(asked.expression, request, with_text)
         context["feed"] = reverse("site:search_feed") + asked.chosen.address(without=[("sort", NEWEST)])
         context |= {"panel": panel, "page": page, "hits": _hits(page.rows, asked)}
         if not page.rows and page.is_first:
@@ -130,37 +122,6 @@ def search(request):
         if not asked.question.is_empty:
             context |= {"other_order": _other_order(asked)}
     return render(request, "articles/search.html", context)
-
-
-def _page(asked, before):
-    """The Page after the cursor `before`. A score is written into a cursor where a list has its time."""
-    after = None
-    if before is not None:
-        try:
-            at, pk = cursor.read(before)
-        except cursor.BadCursor:
-            raise Http404("no such page of this list") from None
-        after = (micros(at), pk)
-    rows = _best(asked, after) if asked.is_best_first else engine.newest(asked.expression, after, PAGE + 1)
-    shown = rows[:PAGE]
-    older = cursor.write(EPOCH + timedelta(microseconds=shown[-1][0]), shown[-1][1]) if len(rows) > PAGE else ""
-    known = _publications([pk for _place, pk in shown])
-    return Page([known[pk] for _place, pk in shown if pk in known], older, is_first=before is None)
-
-
-def _best(asked, after):
-    """One more row than a page has. What was retracted since the last page leaves no gap: the place after it counts."""
-    rows = engine.best(asked.expression)
-    if after is None:
-        return rows[: PAGE + 1]
-    numbers = [pk for _score, pk in rows]
-    start = numbers.index(after[1]) + 1 if after[1] in numbers else sum(score >= after[0] for score, _pk in rows)
-    return rows[start : start + PAGE + 1]
-
-
-def _publications(numbers):
-    rows = Publication.objects.filter(pk__in=numbers).for_cards().defer(None).defer(*NOT_SHOWN)
-    return {row.pk: row for row in rows}
 
 
 def _hits(rows, asked):
@@ -172,7 +133,7 @@ def _instead(asked):
     """What helps where nothing was found."""
     pieces = [] if asked.question.is_empty else spelling.meant(asked.question)
     text = "".join(piece for piece, _is_changed in pieces)
-    is_elsewhere = bool(not asked.chosen.is_empty and asked.words and engine.hits(asked.words, 1))
+    is_elsewhere = bool(asked.chosen and asked.words and engine.hits(asked.words, 1))
     return {
         "meant": pieces,
         "meant_address": Chosen(others=(("q", text),)).cleared if text else "",
