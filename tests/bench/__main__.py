@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import importing, lists, queue
+from tests.bench import importing, lists, queue, search
 
-SUBJECTS = {"import": importing.measure, "lists": lists.measure, "queue": queue.measure}
+SUBJECTS = {"import": importing.measure, "lists": lists.measure, "queue": queue.measure, "search": search.measure}
 
 
 def main(names):
