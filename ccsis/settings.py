@@ -299,6 +299,9 @@ METRICS = [
 JOINED_LISTS = ["private/erasures.jsonl"]
 AFTER_RESTORE = ["submissions.erasure.keep_lists_alike"]
 
+# What is worked out anew from the rows of an import, before anybody sees them
+AFTER_IMPORT = ["articles.filing.recount", "articles.searching.index.rebuild", "articles.stale.touch_all"]
+
 # Security
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL_TRIAL

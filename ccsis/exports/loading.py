@@ -52,6 +52,8 @@ def load(folder, found, tell=lambda done, of, what: None):
                 _put_file(Path(folder), path, put)
                 report.files += 1
                 tell(found.row_count, found.row_count, f"files: {report.files} of {len(found.files)}")
+            for path in settings.AFTER_IMPORT:
+                import_string(path)()
     except BaseException:
         for name, kept in put:
             store(name).delete(kept)
