@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from articles.searching.question import Every, Phrase
+from articles.searching.tokens import ALL
 
 MOST_PLACES = 16_000  # of a word that can be told apart; what comes later is found, and stands in no phrase
 CANDIDATES = 500
@@ -91,6 +92,8 @@ class Postgres:
         """
         parts = [_written(node) for node in wanted]
         parts += [f"({' | '.join(map(_quoted, group))})" for group in facets]
+        if unwanted and not parts:
+            parts = [_quoted(ALL)]  # an index cannot begin with what shall not be there
         parts += [f"!({_written(node)})" for node in unwanted]
         return " & ".join(parts)
 

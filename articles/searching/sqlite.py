@@ -12,7 +12,7 @@ MOST = 1000  # of the best
 NEWEST = "ORDER BY s.at DESC, s.publication_id DESC LIMIT %s"
 # Columns a, b, c, d weigh so much, and facets nothing. FTS5 gives the best the lowest number. It lets a short text with
 # a word in passing stand before a long one that is called so; hence what has all of it in its title stands first.
-BEST = """SELECT CAST(-1000000 * bm25(articles_found, 100, 20, 1, 0.5, 0) AS INTEGER) + 1000000000 *
+BEST = """SELECT CAST(-1000000 * bm25(articles_found, 100, 20, 1, 0.1, 0) AS INTEGER) + 1000000000 *
         (s.id IN (SELECT rowid FROM articles_found WHERE articles_found MATCH %s)) AS score, s.publication_id
     FROM articles_found JOIN articles_searched s ON s.id = articles_found.rowid
     WHERE articles_found MATCH %s ORDER BY score DESC, s.at DESC, s.publication_id DESC LIMIT %s"""
