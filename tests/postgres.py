@@ -100,6 +100,17 @@ def server():
         keeper.wait()
 
 
+@contextlib.contextmanager
+def programs():
+    """The server's programs, as pg_dump and pg_restore, on the path of whatever is started meanwhile."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = f"{before}:{find_binaries()}"
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
 def main(command):
     if os.environ.get("TEST_DATABASE_URL"):
         raise SystemExit(subprocess.call(command))

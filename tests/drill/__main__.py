@@ -2,7 +2,18 @@
 
 import sys
 
-from tests.drill import deciding, importing, random_exports, random_texts, sending
+from tests.drill import (
+    backing_up,
+    breaking,
+    deciding,
+    importing,
+    migrating,
+    random_exports,
+    random_texts,
+    sending,
+    slow_clients,
+    visible,
+)
 
 DRILLS = {
     "import": importing.run,
@@ -10,6 +21,11 @@ DRILLS = {
     "random-texts": random_texts.run,
     "sending": sending.run,
     "deciding": deciding.run,
+    "backup": backing_up.run,
+    "breaking": breaking.run,
+    "visible": visible.run,
+    "slow-clients": slow_clients.run,
+    "migrations": migrating.run,
 }
 
 

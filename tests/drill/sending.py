@@ -85,7 +85,8 @@ def killed_while(server, sender, moment):
 class Sender:
     """Somebody with a browser of their own who sends a simulation with a file."""
 
-    def __init__(self, server, email):
+    def __init__(self, server, email, *, files=True):
+        self.files = files
         self.address = f"{server.address}/submit/open/"
         self.email = email
         handlers = [urllib.request.HTTPCookieProcessor(CookieJar()), StayHere()]
@@ -110,17 +111,21 @@ class Sender:
             f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for name, value in fields.items()
         ]
-        parts.append(
-            f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="scenario.docx"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\n".encode()
-            + documents.docx({"word/own.xml": f"<a>{self.email}</a>"})
-            + f"\r\n--{boundary}--\r\n".encode()
-        )
+        if self.files:
+            parts.append(
+                f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="scenario.docx"\r\n'
+                "Content-Type: application/octet-stream\r\n\r\n".encode()
+                + documents.docx({"word/own.xml": f"<a>{self.email}</a>"})
+                + b"\r\n"
+            )
+        parts.append(f"--{boundary}--\r\n".encode())
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Origin": self.address[:-13]}
         request = urllib.request.Request(self.address, b"".join(parts), headers)  # noqa: S310 - our own server
         try:
             answer = self.browser.open(request, timeout=60)
-        except (OSError, ValueError):
+            self.said = answer.read().decode(errors="replace")
+        except (OSError, ValueError) as error:
+            self.said = str(error)
             return False
         return answer.status == 302 and "/submissions/" in answer.headers.get("Location", "")
 
