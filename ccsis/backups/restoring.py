@@ -26,9 +26,9 @@ def restore(folder, tell, *, lists=None):
         if path != "database" and path not in joined:
             tell(number, len(found.files), path)
             _put(Path(folder, path), place_of(path))
-    databases.read_from(Path(folder, "database"))
-    for path, lines in joined.items():
+    for path, lines in joined.items():  # before the database: wherever this ends, the worker erases what they name
         _write_lines(place_of(path), lines)
+    databases.read_from(Path(folder, "database"))
     return found, _finish()
 
 
@@ -43,7 +43,9 @@ def _refuse_what_does_not_fit(folder, found):
         raise Refused(f"{folder} comes from a newer version of this program ({newer[0]} is not known here).")
     if not databases.is_empty():
         raise Refused("The database of this site is not empty. Restore into a new one, before migrate and setup.")
-    there = [path for path, _source, _size in stored() if path not in settings.JOINED_LISTS]
+    # What the backup holds itself is from a restore that was broken off, and is written anew.
+    kept = {*settings.JOINED_LISTS, *found.files}
+    there = [path for path, _source, _size in stored() if path not in kept]
     if there:
         raise Refused(f"There are files already, {there[0]} and {len(there) - 1} more. Restore into an empty DATA_DIR.")
 
