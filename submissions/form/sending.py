@@ -18,7 +18,7 @@ from submissions.form.stamps import new_stamp
 from submissions.models import Draft, Link, Submission, mailbox_of
 
 # A university behind one address must not be locked out; a mailbox must not be filled by somebody else.
-SENT_PER_ADDRESS = (60, HOUR)
+SENT_PER_ADDRESS = (20, HOUR // 3)
 SENT_PER_MAILBOX = (6, DAY)
 # How long a form that was sent still leads to what became of it: a retry does, whoever finds the page later does not.
 A_RETRY = timedelta(hours=1)
