@@ -24,7 +24,7 @@ def log_in(page, user):
     page.goto("/admin/")
     page.get_by_label("E-mail address or user name").fill(user.username)
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.locator("#user-tools")).to_contain_text(user.name)
 
 
