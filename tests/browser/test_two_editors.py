@@ -107,7 +107,7 @@ def test_typed_without_a_network_the_browser_closed_the_session_over_and_the_tex
     page.goto(f"/admin/articles/article/{piece.pk}/change/")
     page.get_by_label("E-mail address or user name").fill(user.username)
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
 
     offered = page.locator(".desk-copy", has_text="Typed in a tunnel.")
     expect(offered).to_have_count(1)
