@@ -82,15 +82,26 @@ def form_for(model):
 
 
 class AsksWordings:
-    """For a ModelAdmin of a Worded model whose `form` is form_for(model): a folded group for each other language."""
+    """For a ModelAdmin of a Worded model whose `form` is form_for(model): a folded group for each other language.
+
+    Who may only look is shown the row's own words.
+    """
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if not self._may_write(request, obj):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         own = [name for name in super().get_fields(request, obj) if not _is_wording(self.model, name)]
         groups = list(self.fieldsets or [(None, {"fields": own})])
-        for language in other_languages():
+        for language in other_languages() if self._may_write(request, obj) else []:
             heading = _("In %s") % LANGUAGE_NAMES[language]
             groups.append((heading, {"classes": ["collapse"], "fields": names_of(self.model, language)}))
         return groups
+
+    def _may_write(self, request, obj):
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
 
 def _is_wording(model, name):

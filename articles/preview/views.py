@@ -28,7 +28,7 @@ def page(request, secret):
     """The draft of a secret link; once it was published, the way to what readers see."""
     found = previews.find(secret)
     if found is None:
-        return render(request, "articles/preview/not_found.html", status=404)
+        return render(request, "articles/preview/not_found.html", {"is_nowhere": True}, status=404)
     if found.address:
         return HttpResponseRedirect(found.address)
     with languages.framed(found.link.article.language):

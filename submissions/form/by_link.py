@@ -55,9 +55,10 @@ def by_link(*purposes, is_change=False, asks_itself=False, otherwise=None):
 
 def not_found(request):
     """The one answer to every link that opens nothing; after many of them, that it is enough for an hour."""
+    page = "submissions/private/not_found.html"
     if allow("private page not found", client_address(request), *MISSES_PER_NETWORK):
-        return render(request, "submissions/private/not_found.html", status=404)
-    response = render(request, "submissions/private/not_found.html", {"is_enough": True}, status=429)
+        return render(request, page, {"is_nowhere": True}, status=404)
+    response = render(request, page, {"is_nowhere": True, "is_enough": True}, status=429)
     response["Retry-After"] = str(HOUR)
     return response
 
