@@ -352,7 +352,8 @@ def answer_for(email):
         response = client.post("/submissions/", {"email": email})
     kinds = [re.sub(r"'[^']*'|\d+", "…", query["sql"]).split(" FROM ")[0] for query in queries]
     then = client.get(response["Location"])
-    headers = {name: value for name, value in response.headers.items() if name != "Expires"}  # which tells the time
+    passing = ("Expires", "X-Request-ID")  # which tell the time and count requests
+    headers = {name: value for name, value in response.headers.items() if name not in passing}
     return response.status_code, response["Location"], response.content, headers, kinds, then.content
 
 
