@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import importing, lists, queue, search
+from tests.bench import importing, lists, queue, search, serving
 
-SUBJECTS = {"import": importing.measure, "lists": lists.measure, "queue": queue.measure, "search": search.measure}
+SUBJECTS = {
+    "import": importing.measure,
+    "lists": lists.measure,
+    "queue": queue.measure,
+    "search": search.measure,
+    "serving": serving.measure,
+}
 
 
 def main(names):
