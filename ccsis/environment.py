@@ -152,14 +152,14 @@ def cache(name, default):
     parts = address(name, value)
     if parts.scheme == "db":
         return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "ccsis.shared_cache.InDatabase",
             "LOCATION": parts.netloc or "cache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},  # with Django's 300 a flood would wash the rate limits away
         }
     if parts.scheme == "file":
         return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": unquote(parts.path)}
     if parts.scheme in ("redis", "rediss", "unix"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+        return {"BACKEND": "ccsis.shared_cache.InRedis", "LOCATION": value}
     raise bad(name, value, "write db://table, file:///folder or redis://host:6379/0")
 
 

@@ -4,6 +4,7 @@ Granian speaks HTTP in Rust and leaves Python to the site: a kept page is answer
 that is Python itself (measured by `make bench ARGS=serving`). It belongs behind a proxy that speaks TLS.
 """
 
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def logging_of(settings):
 
 
 def main():
+    multiprocessing.set_start_method("spawn")  # each reads the program and its settings anew, so SIGHUP takes an update
     load_settings_or_exit()
     from django.conf import settings
 

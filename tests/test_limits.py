@@ -7,7 +7,7 @@ from django.db import OperationalError, connection, connections
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from ccsis import limits
+from ccsis import environment, limits, shared_cache
 
 
 def test_a_limit_allows_so_many_and_then_no_more():
@@ -73,6 +73,21 @@ def test_a_broken_cache_does_not_close_the_house(monkeypatch, caplog, error):
     limits.give_back(slot)
     said = f"The cache is down, so form is not limited: {type(error).__name__}"
     assert [record.getMessage() for record in caplog.records] == [said]  # and not again within a minute
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_cache_the_site_serves_on_and_says_so_once(client, monkeypatch, caplog, settings):
+    settings.CACHES = {"default": environment.cache("CACHE_URL", "db://no_such_table")}
+    monkeypatch.setattr(shared_cache, "told_at", None)
+    assert (cache.get("a"), cache.get("a", 1), cache.get("a", default=2), cache.get_many(["a"])) == (None, 1, 2, {})
+    assert [cache.add("a", 1), cache.add("a", 1), cache.set("a", 1), cache.delete("a")] == [True, True, None, False]
+    assert all(limits.allow("form", "nino", 1, 60) for _time in range(3))
+    for _time in range(12):  # more often than the limits of log-ins allow
+        assert client.post("/accounts/login/", {"login": "nobody", "password": "wrong"}).status_code == 200
+    assert client.get("/search/?q=road").status_code == 200
+    assert client.get("/readyz").text == "not ready: cache\n"
+    said = [record.getMessage() for record in caplog.records if "cache is down" in record.getMessage()]
+    assert len(said) == 1 and said[0].startswith("The cache is down, so nothing is limited: ")
 
 
 def test_two_at_the_same_moment_do_not_share_a_slot(together, settings):

@@ -171,7 +171,7 @@ def cache_gone(drill):
         done.commit()
     with drill.readers([*drill.paths, SEARCH, "/submit/open/"]) as readers, Senders(drill.front, "cache") as senders:
         until(lambda: len(senders.thanked) >= 4, seconds=60)
-        login = get(drill.front + "/accounts/login/")[0]
+        login = get(drill.front + "/accounts/login/")[0]  # that it can be used: tests/test_limits.py
         ready = get(drill.front + "/readyz")[2].strip()
     lines, tracebacks = drill.web.said("The cache is down") - before[0], drill.web.said("Traceback") - before[1]
     drill.made.command("createcachetable")
