@@ -36,7 +36,21 @@ class InlineHtmlField(HtmlField):
 
 
 class WebAddressField(models.URLField):
-    """A web address; what is typed without a scheme is taken for https."""
+    """A web address; what is typed without a scheme is taken for https. Nothing else gets into the database, whoever
+    writes: pages link to it."""
+
+    def pre_save(self, instance, add):
+        value = self._of_the_web(getattr(instance, self.attname))
+        setattr(instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        return super().get_db_prep_save(self._of_the_web(value), connection)
+
+    @staticmethod
+    def _of_the_web(value):
+        is_other = isinstance(value, str) and not value.lower().startswith(("https://", "http://"))
+        return "" if is_other else value
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import feedparser
@@ -129,13 +130,13 @@ def _of_xml(content):
 def _xml_item(entry, version):
     pictures = [link["href"] for link in entry.links if link["rel"] == "enclosure"]
     assert [each["url"] for each in entry.get("media_content", [])] == pictures
-    content = entry.content[0]
+    content, summary = entry.content[0], entry.get("summary", "")
     return {
         "id": entry.id,
         "address": entry.link,
         "title": entry.title,
         "html": content.value,
-        "summary": entry.get("summary", ""),
+        "summary": unescape(summary) if version.startswith("rss") else summary,  # HTML in RSS, words in Atom
         "published": _moment(entry.published_parsed),
         "updated": _moment(entry.updated_parsed),
         "writers": [each["name"] for each in entry.get("authors", []) if each.get("name")],

@@ -5,6 +5,7 @@ RSS has one author, by e-mail address; so the names stand in Dublin Core, each i
 
 from datetime import UTC
 from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element
 
 from articles.site.feeds import atom
@@ -27,7 +28,7 @@ def write(feed):
     channel = mark(root, "channel")
     add(channel, "title", feed.title)
     add(channel, "link", feed.page)
-    add(channel, "description", feed.description or feed.title)
+    add(channel, "description", escape(feed.description or feed.title, quote=False))
     add(channel, "language", feed.language)
     if feed.rights:
         add(channel, "copyright", feed.rights)
@@ -58,7 +59,8 @@ def _item(channel, item):
         mark(element, "enclosure", url=item.picture.address, type=item.picture.type, **length)
         add_picture(element, item.picture)
     add(element, "dc:language", item.language)
-    add(element, "description", item.summary or item.title)  # before the full text: some readers take the first
+    # Readers take it for HTML. It stands before the full text, since some take the first that they find.
+    add(element, "description", escape(item.summary or item.title, quote=False))
     add(element, "content:encoded", item.html)
 
 
