@@ -41,7 +41,7 @@ def source_html(source, locator=""):
     container = f"<em>{escape(source['container'], quote=False)}</em>" if source["container"] else ""
     said = [
         escape(source["author"], quote=False),
-        f"“{escape(source['title'], quote=False)}”",
+        f"“<bdi>{escape(source['title'], quote=False)}</bdi>”",  # else a date behind a Persian title goes astray
         container,
         escape(source["date"], quote=False),
         escape(locator, quote=False),

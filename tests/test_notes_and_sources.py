@@ -44,7 +44,7 @@ def piece_with_source(**fields):
 def test_a_note_prints_what_it_cites_the_place_in_it_and_its_own_words():
     note = piece_with_source().notes.get()
     assert citing.note_html(note) == (
-        "Tamar Lezhvari, “Roads &amp; &lt;passes&gt;”, <em>Mountain Review</em>, 2024-05-03, p. 12, "
+        "Tamar Lezhvari, “<bdi>Roads &amp; &lt;passes&gt;</bdi>”, <em>Mountain Review</em>, 2024-05-03, p. 12, "
         '<a href="https://example.org/roads/" rel="noopener noreferrer">example.org/roads</a> '
         '(read on 2026-11-01, <a href="https://archive.example/1" rel="noopener noreferrer">archived copy</a>). '
         "See also <em>there</em>."
@@ -54,9 +54,9 @@ def test_a_note_prints_what_it_cites_the_place_in_it_and_its_own_words():
 @pytest.mark.parametrize(
     "fields, printed",
     [
-        ({"title": "بازرسی راه"}, "“بازرسی راه”."),
-        ({"title": "Ճանապարհ", "author": "Արամ"}, "Արամ, “Ճանապարհ”."),
-        ({"title": "Road", "date": "1999"}, "“Road”, 1999."),
+        ({"title": "بازرسی راه"}, "“<bdi>بازرسی راه</bdi>”."),
+        ({"title": "Ճանապարհ", "author": "Արամ"}, "Արամ, “<bdi>Ճանապարհ</bdi>”."),
+        ({"title": "Road", "date": "1999"}, "“<bdi>Road</bdi>”, 1999."),
     ],
 )
 def test_a_source_prints_what_is_known_of_it_and_nothing_else(fields, printed):
