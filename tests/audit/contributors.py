@@ -96,11 +96,13 @@ def form_pages():
             "sha256": str(n) * 64,
         }
         Attachment.objects.create(submission=persian, size=123_456, **fields)
+    spoken = {"calls": "/submit/", "form": address, "find my submission": "/submissions/"}
     edit = make.private(persian) + "edit/"
     sent = make.private(make.submission(call=call)) + "edit/"
     return [
         Page("calls", "/submit/"),
         Page("form", address),
+        *(Page(f"{name}, {code}", f"/{code}{path}") for code in ("ru", "fa") for name, path in spoken.items()),
         Page("form with errors", address, press="Send simulation"),
         Page("form with errors of many kinds", edit, press="Send simulation"),
         Page("preview", address, typed=TYPED, press="Preview"),

@@ -39,6 +39,7 @@ def look_at(running, address, page):
     context = running.new_context(base_url=address, **options)
     context.set_default_timeout(20_000)
     complaints = _complaints_of(context, address)
+    context.route("**/print.pdf", _stay)
     try:
         seen = _look_at(context.new_page(), page)
     except Error as error:
@@ -59,6 +60,12 @@ def _look_at(tab, page):
     found += [] if page.press else weight.too_much(is_piece=page.is_piece)
     found += looks.closed_to_some(tab) + looks.wide(tab) + looks.wide_in_large_letters(tab)
     return Seen(found + looks.shut_to_keyboards(tab), answer.text(), weight)
+
+
+def _stay(route):
+    """Let a page that loads itself again after a while stay as it is."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={n: v for n, v in answer.headers.items() if n != "refresh"})
 
 
 def _complaints_of(context, address):
