@@ -1,9 +1,11 @@
 """What the walks share: logging in, writing in the editor, and keeping pictures for the docs."""
 
+import io
 import os
 import re
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests import make
@@ -64,4 +66,5 @@ def keep_picture(page, name, **options):
     if os.environ.get("PICTURES"):
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.evaluate(SHOW_ALL_PICTURES)
-        page.screenshot(path=PICTURES / f"{name}.png", **options)
+        taken = Image.open(io.BytesIO(page.screenshot(**options))).convert("RGB")
+        taken.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
