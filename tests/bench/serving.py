@@ -187,7 +187,10 @@ def _processor_time(port):
 
 
 def _memory(made):
-    """Resident memory of all that runs on this site's data, with a worker that has made its first rounds, in MB."""
+    """Memory of all that runs on this site's data, with a worker that has made its first rounds, in MB.
+
+    What processes share counts once (proportional set size).
+    """
     worker = made.start("worker")
     try:
         time.sleep(8)
@@ -196,7 +199,7 @@ def _memory(made):
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError, IndexError):
                 if mine in (folder / "environ").read_bytes().split(b"\0"):
-                    total += int((folder / "status").read_text().split("VmRSS:")[1].split()[0])
+                    total += int((folder / "smaps_rollup").read_text().split("\nPss:")[1].split()[0])
         return total / 1024
     finally:
         worker.terminate()
