@@ -3,9 +3,11 @@
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -27,9 +29,21 @@ def served(made, *, limits=False, **environment):
     """Gives the Web server of a site and the address of the nginx before it."""
     made.environment |= {"TRUSTED_PROXIES": "127.0.0.1", "ALLOWED_HOSTS": "127.0.0.1", "WORKERS": str(WORKERS)}
     made.environment |= environment
-    made.command("collectstatic", "--no-input", "--verbosity", "0")
+    _collect_static(made)
     with Web(made) as web, proxy.proxy(web.port, made.folder / "var", limits=limits) as (port, _folder):
         yield web, f"http://127.0.0.1:{port}"
+
+
+collected = []  # the folder with the static files, packed once for all drills of a run
+
+
+def _collect_static(made):
+    if not collected:
+        made.command("collectstatic", "--no-input", "--verbosity", "0")
+        folder = tempfile.TemporaryDirectory(prefix="ccsis-drill-")
+        collected.append(folder)
+        shutil.copytree(var(made) / "static", folder.name, dirs_exist_ok=True)
+    shutil.copytree(collected[0].name, var(made) / "static", dirs_exist_ok=True)
 
 
 class Web(Server):
