@@ -100,6 +100,7 @@ def test_a_call_that_is_to_come_is_shown_to_who_keeps_calls_and_to_nobody_else(c
         assert sentence in page.content.decode()
         assert "Nothing can be sent from here." in page.content.decode()
         assert "no-store" in page.headers["Cache-Control"]
+        assert page.headers["X-Robots-Tag"] == "noindex"
     client.logout()
     for role in (None, "reader", "editor", "privacy"):
         if role:
@@ -146,6 +147,15 @@ def test_the_page_of_a_call_says_what_it_is_where_it_is_shared(client):
     html = client.get(call.get_absolute_url()).content.decode()
     assert '<meta property="og:title" content="Winter &lt;roads&gt;">' in html
     assert f'<meta property="og:url" content="http://testserver{call.get_absolute_url()}">' in html
+
+
+def test_search_engines_find_a_call_and_never_what_somebody_typed(client):
+    ended = make.call("Ended", opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=2))
+    address = make.call("Winter").get_absolute_url()
+    typed = client.post(address, {"stamp": client.get(address).context["stamp"], "title": "Mine", "preview": "1"})
+    answers = [client.get(address), client.get(ended.get_absolute_url()), typed]
+    assert [answer.headers["X-Robots-Tag"] for answer in answers] == ["all", "all", "noindex"]
+    assert "Mine" in typed.content.decode()
 
 
 # How many from one person

@@ -44,8 +44,14 @@ def call(request, slug):
     if request.method == "POST":
         return _answer(sheet)
     if not call.is_open(now):
-        return render(request, "submissions/closed.html", page(sheet))
-    return show(sheet, sheet.begun())
+        return _found_by_search(render(request, "submissions/closed.html", page(sheet)))
+    return _found_by_search(show(sheet, sheet.begun()))
+
+
+def _found_by_search(response):
+    """An empty form is kept by nobody, for it has a cookie; but who looks for a call shall find it."""
+    response["X-Robots-Tag"] = "all"
+    return response
 
 
 @by_link("manage", asks_itself=True)
