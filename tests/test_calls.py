@@ -150,7 +150,8 @@ def test_the_page_of_a_call_says_what_it_is_where_it_is_shared(client):
 
 
 def test_search_engines_find_a_call_and_never_what_somebody_typed(client):
-    ended = make.call("Ended", opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=2))
+    now = timezone.now()
+    ended = make.call("Ended", opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=2))
     address = make.call("Winter").get_absolute_url()
     typed = client.post(address, {"stamp": client.get(address).context["stamp"], "title": "Mine", "preview": "1"})
     answers = [client.get(address), client.get(ended.get_absolute_url()), typed]
