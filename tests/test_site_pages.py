@@ -189,7 +189,7 @@ def test_translations_name_each_other(client):
     original = make.publication("The single road")
     make.publication("تنها یک راه", language="fa", slug="tanha", original=original.article)
     text = client.get("/analyses/the-single-road/").text
-    assert '<a href="/analyses/tanha/" lang="fa" hreflang="fa">فارسی</a>' in text
+    assert '<a href="/analyses/tanha/" lang="fa" dir="rtl" hreflang="fa">فارسی</a>' in text
     assert '<link rel="alternate" hreflang="fa" href="http://testserver/analyses/tanha/">' in text
     assert '<link rel="alternate" hreflang="en" href="http://testserver/analyses/the-single-road/">' in text
 
