@@ -7,6 +7,7 @@ once more ends well.
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -133,9 +134,7 @@ def _differences(server, folder, place):
     """The tables of a restored site that are not those of the copy of the database, read by its own programs."""
     with empty_place(server) as copy:
         if server:
-            known = copy.environment["DATABASE_URL"]
-            name = known.rpartition("/")[2].partition("?")[0]
-            host = known.partition("host=")[2]
+            name, host = re.search(r"/([^/?]+)\?host=(.+)", copy.environment["DATABASE_URL"]).groups()
             program = [postgres.find_binaries() / "pg_restore", "-h", host, "-U", "tests", "-d", name, "--no-owner"]
             subprocess.run([*map(str, program), str(folder / "database")], check=True)
         else:

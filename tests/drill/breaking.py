@@ -26,6 +26,7 @@ AWAY = 8  # seconds without the database
 LATE = 3  # seconds in which somebody must be told that it is away
 BACK = 5  # seconds after which all is well again
 QUICK = 2  # seconds that a form may take whatever the mail server does
+QUIET = subprocess.DEVNULL
 SEARCH = "/search/?q=road"  # is never kept, so it needs the database
 
 
@@ -157,7 +158,7 @@ def _pg_ctl(drill, *arguments):
     started = ["-o", options, "-l", str(drill.cluster / "server.log")] if arguments[0] == "start" else []
     command = [str(binaries), "-D", str(drill.cluster / "data"), "-w", *arguments, *started]
     who, environment = postgres.unprivileged(), {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-    subprocess.run(command, cwd=drill.cluster, env=environment, stdout=subprocess.DEVNULL, check=True, **who)
+    subprocess.run(command, cwd=drill.cluster, env=environment, stdout=QUIET, stderr=QUIET, check=True, **who)
 
 
 # The cache

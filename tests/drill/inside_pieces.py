@@ -26,7 +26,7 @@ from tests.drill.visible import SECRET  # noqa: E402
 
 
 def editor():
-    account = make.user("admin")
+    account = make.user("editor")
     make.article(f"A draft with {SECRET}", body=f"<p>{SECRET}</p>")
     client = Client()
     client.force_login(User.objects.get(pk=account.pk), backend="ccsis.accounts.backend.EmailOrUsername")
@@ -35,15 +35,17 @@ def editor():
 
 def publish(number):
     row = publishing.publish(make.article(f"Piece of round {number}", body="<p>Version one.</p>"))
-    return {"path": row.get_absolute_url(), "at": time.time()}
+    at = time.time()
+    return {"path": row.get_absolute_url(), "at": at}
 
 
 def correct(number):
     piece = Article.objects.get(title=f"Piece of round {number}")
     piece.body = "<p>Corrected words.</p>"
     piece.save()
-    publishing.correct(piece, type="update", text="The words are others.")
-    return {"path": Publication.objects.get(article=piece).get_absolute_url(), "at": time.time()}
+    row = publishing.correct(piece, type="update", text="The words are others.")
+    at = time.time()
+    return {"path": row.get_absolute_url(), "at": at}
 
 
 def retract(number):

@@ -21,6 +21,7 @@ from tests.bench.running import ROOT
 from tests.drill.sending import Sender, Server
 
 WORKERS = 2
+STARTED = "Started worker-"  # what granian says of a process that answers from now on
 SPAWNED = 6  # seconds: a process that ends sooner after it was started anew looks like one that never can
 
 
@@ -55,11 +56,13 @@ class Web(Server):
         return self
 
     def start(self):
+        started = self.said(STARTED) if self.log.exists() else 0
         environment = self.made.environment | {"PORT": str(self.port), "SITE_URL": self.address}
         with self.log.open("ab") as log:
             command = [sys.executable, "deploy/serve.py"]
             self.running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         self.wait()
+        until(lambda: self.said(STARTED) == started + WORKERS)
 
     def processes(self):
         """The processes that answer, by their number."""
@@ -68,15 +71,15 @@ class Web(Server):
 
     def signal_one(self, number, kind):
         """Send a signal to one of the processes, and wait until there are two again that answer."""
-        before = self.processes()
-        os.kill(before[number % len(before)], kind)
-        until(lambda: len(now := self.processes()) == WORKERS and set(now) != set(before))
+        running, started = self.processes(), self.said(STARTED)
+        os.kill(running[number % len(running)], kind)
+        until(lambda: self.said(STARTED) > started)
         time.sleep(SPAWNED)
 
     def reload(self):
-        before = set(self.processes())
+        before, started = set(self.processes()), self.said(STARTED)
         self.running.send_signal(signal.SIGHUP)
-        until(lambda: len(now := self.processes()) == WORKERS and not before & set(now), seconds=90)
+        until(lambda: self.said(STARTED) == started + WORKERS and not before & set(self.processes()), seconds=120)
         time.sleep(SPAWNED)
 
     def restart(self):
