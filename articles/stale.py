@@ -56,6 +56,11 @@ def page_of(publication):
     return {SITE, piece(publication.article_id), *state_of(publication).places}
 
 
+def below(publication):
+    """What the addresses below a page show, its versions and other forms: the piece and its translations. No query."""
+    return {SITE, piece(publication.article_id), under("group", publication.group_id)}
+
+
 def touch(before, after):
     """In the transaction that wrote or removed a publication. `before`, `after`: its State, None where it had none."""
     here = after or before

@@ -1,4 +1,4 @@
-"""bandit finds nothing that nobody has looked at. Small things are ruff's (its rules S); here stands what may matter."""
+"""bandit finds nothing that nobody has looked at. Small things are ruff's (its rules S); here is what may matter."""
 
 import json
 import subprocess

@@ -111,7 +111,7 @@ def test_the_same_file_is_not_taken_twice_and_no_piece_takes_too_many(private, m
 
 
 def test_a_file_is_public_exactly_while_a_publication_names_it(client):
-    piece = make.article(language="fa")
+    piece = make.article(language="ka")
     document = add(piece, pdf(2), title="گزارش")
     assert client.get(address(document)).status_code == 404
 

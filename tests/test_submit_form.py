@@ -578,15 +578,15 @@ def test_nothing_of_the_form_goes_into_the_log(client, caplog):
 
 def test_home_shows_the_chosen_call_else_the_one_that_closes_first(django_assert_num_queries):
     now = timezone.now()
-    assert home_call() == {"call": None}
+    assert home_call({}) == {"call": None}
     make.call("Standing")
     sooner = make.call("Sooner", closes_at=now + timedelta(days=2))
     make.call("Chosen but over", is_on_home=True, closes_at=now - timedelta(days=2))
     with django_assert_num_queries(1):
-        assert home_call() == {"call": sooner}
+        assert home_call({}) == {"call": sooner}
     Call.objects.filter(is_on_home=True).update(is_on_home=False)
     chosen = make.call("Chosen", is_on_home=True)
-    assert home_call() == {"call": chosen}
+    assert home_call({}) == {"call": chosen}
 
 
 def test_the_pages_with_calls_on_them_give_no_cookie(client):

@@ -52,7 +52,7 @@ def test_current_translations_lead_search_engines_to_each_other(client, original
     translated(original)
     assert alternates(client, HERE) == BOTH
     assert alternates(client, RU) == BOTH
-    assert "This translation follows" not in client.get(RU).text
+    assert "Этот перевод сделан" not in client.get(RU).text
 
 
 def test_one_that_is_behind_says_so_and_is_no_alternate(client, original):
@@ -61,7 +61,7 @@ def test_one_that_is_behind_says_so_and_is_no_alternate(client, original):
     again(original, 2)
     assert alternates(client, HERE) == alternates(client, RU) == {}
     text = client.get(RU).text
-    assert "This translation follows version 1 of 3: the original has changed since." in text
+    assert "Этот перевод сделан с версии 1 из 3: с тех пор оригинал изменился." in text
     assert also_in(client, HERE) == [(RU, "ru")]
     assert "hreflang" not in client.get("/sitemap-pieces-1.xml").text
 
@@ -70,7 +70,7 @@ def test_small_fixes_of_the_original_leave_a_translation_current(client, origina
     translated(original)
     again(original, 1, minor=True)
     assert alternates(client, RU) == BOTH
-    assert "This translation follows" not in client.get(RU).text
+    assert "Этот перевод сделан" not in client.get(RU).text
 
 
 def test_the_others_stay_alternates_of_each_other(client, original):
@@ -86,7 +86,7 @@ def test_where_nobody_said_what_it_follows_nothing_is_claimed(client, original):
     assert alternates(client, RU) == BOTH
     again(original, 1)
     assert alternates(client, RU) == {}
-    assert "This translation follows" not in client.get(RU).text
+    assert "Этот перевод сделан" not in client.get(RU).text
 
 
 def test_drift_costs_one_query_however_many_there_are(original, django_assert_num_queries):

@@ -31,7 +31,7 @@ def of_piece(view):
         if own != asked:
             return redirect(own + request.path.removeprefix(asked), permanent=True)
         if row:
-            caching.keep(request, *stale.page_of(row))
+            caching.keep(request, *stale.below(row))
         with languages.framed(here.language):
             response = view(request, row, **rest) if row else _gone(request, here, rest)
         if not response.has_header("Cache-Control"):
