@@ -42,7 +42,7 @@ def alternates(client, address):
 
 
 def also_in(client, address):
-    return re.findall(r'<a href="([^"]*)" lang="(\w+)" hreflang', client.get(address).text)
+    return re.findall(r'<a href="([^"]*)" lang="(\w+)"(?: dir="\w+")? hreflang', client.get(address).text)
 
 
 BOTH = {"en": HERE, "ru": RU}
