@@ -42,7 +42,8 @@ def alternates(client, address):
 
 
 def also_in(client, address):
-    return re.findall(r'<a href="([^"]*)" lang="(\w+)"(?: dir="\w+")? hreflang', client.get(address).text)
+    [said] = re.findall(r"<dt>Also in</dt><dd>(.*?)</dd>", client.get(address).text) or [""]
+    return re.findall(r'<a href="([^"]*)" lang="(\w+)"', said)
 
 
 BOTH = {"en": HERE, "ru": RU}
