@@ -12,8 +12,8 @@ FULL = (errno.ENOSPC, errno.EDQUOT)  # what an OSError says whose disk or quota 
 
 
 def is_short():
-    """Whether less than LEAST_FREE_SPACE is free where private files lie. Asks the system each time, so it heals."""
-    free = shutil.disk_usage(settings.PRIVATE_ROOT).free
+    """Whether less than LEAST_FREE_SPACE is free in DATA_DIR, where files lie. Asked each time, so it heals by itself."""
+    free = shutil.disk_usage(settings.DATA_DIR).free
     if free >= settings.LEAST_FREE_SPACE:
         return False
     logger.error("No file is taken: only %s MB are free in DATA_DIR", free >> 20)

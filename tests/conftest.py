@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -28,6 +29,7 @@ def pytest_addoption(parser):
         "for a machine that has fifteen minutes. `make test` by hand looks at everything on both databases",
     )
 
+    parser.addoption("--half", choices=["1", "2"], help="only this half of the files, of those outside tests/browser")
     parser.addoption(
         "--dearest", action="store_true", help="at the end: the 25 files that took most of the processors' time"
     )
@@ -63,7 +65,13 @@ def pytest_ignore_collect(collection_path, config):
         return True
     if wanted == "browser" and collection_path.suffix == ".py" and collection_path.parent != BROWSERS:
         return True
-    return None
+    return True if is_of_the_other_half(collection_path, config) else None
+
+
+def is_of_the_other_half(path, config):
+    half = config.getoption("half")
+    is_one = half and path.name.startswith("test_") and path.suffix == ".py"
+    return bool(is_one) and crc32(path.name.encode()) % 2 != int(half) - 1
 
 
 def pytest_collection_finish(session):
@@ -74,6 +82,7 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
+    leave_out(config, items, [item for item in items if is_of_the_other_half(item.path, config)])
     if config.getoption("database_only"):
         leave_out(config, items, [item for item in items if not uses_database(item)])
         if config.getoption("pages_once"):
