@@ -12,7 +12,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)  # what an OSError says whose disk or quota 
 
 
 def is_short():
-    """Whether less than LEAST_FREE_SPACE is free in DATA_DIR, where files lie. Asked each time, so it heals by itself."""
+    """Whether less than LEAST_FREE_SPACE is free in DATA_DIR, where files lie. Asked each time, so it heals."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free >= settings.LEAST_FREE_SPACE:
         return False
